@@ -1,0 +1,53 @@
+create or replace function audit.partitions_ensure(p_months_ahead integer default 12)
+    returns integer
+    language plpgsql
+    volatile parallel unsafe
+    security invoker
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Makes the monthly partitions of audit.entries from this month on, and gives how many it made. Rows of a month that
+-- came too late for it stand in the default partition; they move into the new one in the same transaction.
+-- @plpgsql_check_options: performance_warnings = off
+-- (The check cannot see that dynamic SQL writes.) Dynamic SQL, because a partition's name and bounds cannot be
+-- parameters; both are built from dates alone.
+-- Callers: db/seed/reference.sql, so every `migrator up`; a DBA or cron job in between.
+-- Errors:  none
+-- Locks:   audit.entries and audit.entries_default, exclusively, when a month is missing
+-- Writes:  partitions of audit.entries
+declare
+    v_month date;
+    v_name text;
+    v_made integer := 0;
+begin
+    for v_month in
+        select (date_trunc('month', now() at time zone 'UTC') + make_interval(months => n))::date
+        from generate_series(0, p_months_ahead) as n
+    loop
+        v_name := 'entries_' || to_char(v_month, 'YYYY_MM');
+        continue when to_regclass('audit.' || v_name) is not null;
+
+        execute format('create table audit.%I (like audit.entries including defaults including constraints)', v_name);
+        execute format(
+            'with moved as (
+                delete from audit.entries_default where created_at >= %L and created_at < %L returning *
+            )
+            insert into audit.%I select * from moved',
+            v_month::timestamp at time zone 'UTC',
+            (v_month + interval '1 month') at time zone 'UTC',
+            v_name
+        );
+        execute format(
+            'alter table audit.entries attach partition audit.%I for values from (%L) to (%L)',
+            v_name,
+            v_month::timestamp at time zone 'UTC',
+            (v_month + interval '1 month') at time zone 'UTC'
+        );
+        v_made := v_made + 1;
+    end loop;
+
+    return v_made;
+end;
+$$;
+
+comment on function audit.partitions_ensure(integer) is 'Makes the audit log''s monthly partitions ahead of time.';
+revoke all on function audit.partitions_ensure(integer) from public;

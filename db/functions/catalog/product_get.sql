@@ -1,0 +1,33 @@
+create or replace function api.product_get(p_product_id bigint, p_branch_id bigint default null)
+    returns json
+    language plpgsql
+    stable parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- One product that can be bought, with the stock of all branches and of one.
+-- Callers: GET /products/{id}
+-- Errors:  MS404 PRODUCT_NOT_FOUND when missing, inactive, or in an inactive category
+-- Locks:   none
+-- Writes:  none
+declare
+    v_product store.products;
+begin
+    select p.* into v_product
+    from store.products as p
+    join store.categories as k on k.category_id = p.category_id
+    where p.product_id = p_product_id
+        and p.is_active
+        and k.is_active;
+
+    if not found then
+        perform store.fail('PRODUCT_NOT_FOUND');
+    end if;
+
+    return json_build_object('data', store.product_json(v_product, p_branch_id));
+end;
+$$;
+
+comment on function api.product_get(bigint, bigint) is 'One product.';
+revoke all on function api.product_get(bigint, bigint) from public;
+grant execute on function api.product_get(bigint, bigint) to mami_gateway, mami_operator;

@@ -1,0 +1,24 @@
+create or replace function store.search_patterns(p_q text)
+    returns text[]
+    language plpgsql
+    immutable parallel unsafe
+    security invoker
+    set search_path = pg_catalog, pg_temp
+as $$
+-- The words of a search as LIKE patterns, the longest first: the first one is what the trigram index is asked for.
+-- %, _ and \ of the input are plain characters.
+-- Callers: api.product_search, api.product_autocomplete
+-- Errors:  none
+-- Locks:   none
+-- Writes:  none
+begin
+    return (
+        select array_agg('%' || regexp_replace(w.word, '([\\%_])', '\\\1', 'g') || '%' order by length(w.word) desc, w.word)
+        from regexp_split_to_table(lower(p_q), '\s+') as w (word)
+        where w.word <> ''
+    );
+end;
+$$;
+
+comment on function store.search_patterns(text) is 'The words of a search as LIKE patterns.';
+revoke all on function store.search_patterns(text) from public;

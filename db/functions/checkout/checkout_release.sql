@@ -1,0 +1,51 @@
+create or replace function api.checkout_release(p_checkout_attempt_id bigint, p_reason text, p_response json)
+    returns table (response_status integer, response_body text)
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Second transaction of a checkout that the provider declined: gives back slot and stock, and stores the answer for the
+-- key. p_reason is the decline code, p_response the body of the 400, kept as it is written. Released already: gives the
+-- answer stored then.
+-- Callers: the checkout flow after a definitive decline
+-- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
+-- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
+-- Writes:  store.checkout_attempts, store.slot_dates, store.inventory, store.inventory_movements
+declare
+    v_attempt store.checkout_attempts;
+begin
+    select a.* into v_attempt
+    from store.checkout_attempts as a
+    where a.checkout_attempt_id = p_checkout_attempt_id
+    for no key update;
+
+    if not found then
+        perform store.fail('ATTEMPT_NOT_FOUND');
+    end if;
+
+    perform store.act_as(v_attempt.user_id::text);
+
+    if v_attempt.state in ('LOCKED', 'UNKNOWN') then
+        perform store.checkout_unlock(v_attempt);
+
+        update store.checkout_attempts as a
+        set
+            state = 'DECLINED',
+            state_reason = p_reason,
+            response_status = 400,
+            response_body = p_response::text,
+            updated_at = now()
+        where a.checkout_attempt_id = p_checkout_attempt_id
+        returning a.* into v_attempt;
+    elsif v_attempt.state <> 'DECLINED' then
+        perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
+    end if;
+
+    return query select v_attempt.response_status, v_attempt.response_body;
+end;
+$$;
+
+comment on function api.checkout_release(bigint, text, json) is 'Ends a checkout that was declined: everything as before.';
+revoke all on function api.checkout_release(bigint, text, json) from public;
+grant execute on function api.checkout_release(bigint, text, json) to mami_gateway;
