@@ -10,10 +10,15 @@ as $$
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   none
 -- Writes:  store.carts, at the first look
+declare
+    v_cart_id bigint;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER');
 
-    return store.cart_json(store.cart_ensure(p_actor_id));
+    -- Two statements: cart_json is stable, and would not see a cart that its own statement makes.
+    v_cart_id := store.cart_ensure(p_actor_id);
+
+    return store.cart_json(v_cart_id);
 end;
 $$;
 

@@ -1,0 +1,35 @@
+begin;
+\ir ../fixture.psql
+
+select plan(4);
+
+select set_config('mami.actor', '', true);
+update store.products set price = 7.00 where product_id = id('milk');
+select results_eq(
+    $$
+        select old_value, new_value, actor_user_id, entity_id from audit.entries
+        where entity_type = 'products' and action = 'UPDATE'
+    $$,
+    $$values ('{"price": 6.50}'::jsonb, '{"price": 7.00}'::jsonb, null::bigint, id('milk'))$$,
+    'only the changed columns are kept, before and after'
+);
+update store.products set price = 7.00 where product_id = id('milk');
+select is(
+    (select count(*)::integer from audit.entries where entity_type = 'products' and action = 'UPDATE'), 1,
+    'an update that changes nothing writes nothing'
+);
+update store.users set password_hash = '$scrypt$new' where user_id = id('customer');
+select results_eq(
+    $$select old_value, new_value from audit.entries where entity_type = 'users' and action = 'UPDATE'$$,
+    $$values ('{"password_hash": "[secret]"}'::jsonb, '{"password_hash": "[secret]"}'::jsonb)$$,
+    'a secret shows that it changed, not what to'
+);
+update store.inventory set reorder_point = 3;
+select is(
+    (select count(*)::integer from audit.entries where entity_type = 'inventory' and action = 'UPDATE'), 6,
+    'a statement over many rows leaves a row for each'
+);
+
+select * from finish();
+
+rollback;

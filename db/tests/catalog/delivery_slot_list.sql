@@ -1,0 +1,31 @@
+begin;
+\ir ../fixture.psql
+
+select plan(5);
+
+select is(api.delivery_slot_list() #>> '{pagination,total}', '7', 'a window a day');
+select is(
+    json_array_length(api.delivery_slot_list(p_day_of_week => 3) -> 'data'), 1, 'those of one week day'
+);
+select is(
+    api.delivery_slot_list(
+        p_day_of_week => extract(dow from store.local_now()::date + 1)::integer,
+        p_date_to => store.local_now()::date + 1
+    )::jsonb #> '{data,0,dates}',
+    jsonb_build_array(jsonb_build_object('date', store.local_now()::date + 1, 'remaining', 2)),
+    'with the dates that can be booked'
+);
+select locked_attempt('customer');
+select is(
+    api.delivery_slot_list(p_day_of_week => extract(dow from store.local_now()::date + 1)::integer)
+        #>> '{data,0,dates,0,remaining}',
+    '1', 'a booking takes a place'
+);
+select is(
+    api.delivery_slot_list(p_date_from => '2020-01-01', p_date_to => '2020-01-31')::jsonb #> '{data,0,dates}', '[]',
+    'the past cannot be booked'
+);
+
+select * from finish();
+
+rollback;

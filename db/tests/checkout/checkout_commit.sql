@@ -1,0 +1,93 @@
+begin;
+\ir ../fixture.psql
+
+select plan(19);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+
+-- errors
+select throws_ok(
+    $$select * from api.checkout_commit(-1, 'pi_1', 5580, 'ils')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found'
+);
+select throws_ok(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_1', 5579, 'ils')$$, 'MS409', 'PAYMENT_MISMATCH',
+    'another amount than was asked for makes no order'
+);
+select throws_ok(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'usd')$$, 'MS409', 'PAYMENT_MISMATCH',
+    'nor does another currency'
+);
+
+-- happy path
+update store.users set is_active = false where user_id = id('customer');
+create temporary table committed as select * from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+update store.users set is_active = true where user_id = id('customer');
+select is((select response_status from committed), 201, 'an order is made, also for a user deactivated meanwhile');
+select is(
+    (select response_body::jsonb -> 'data' from committed),
+    (
+        select jsonb_build_object(
+            'order_id', o.order_id, 'order_number', o.order_number, 'status', 'CREATED', 'total_paid', '55.80',
+            'payment_reference', 'pi_1', 'attempt_id', id('attempt')
+        )
+        from store.orders as o
+    ),
+    'the answer names it'
+);
+select results_eq(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils')$$, 'select * from committed',
+    'a second commit gives the same answer'
+);
+select is((select count(*)::integer from store.orders), 1, 'and makes no second order');
+
+-- side effects
+select results_eq(
+    $$select on_hand, reserved from store.inventory where branch_id = id('warehouse') and product_id in (id('milk'), id('bread')) order by product_id$$,
+    'values (8, 0), (9, 0)', 'the stock is gone'
+);
+select results_eq(
+    'select name, sku, unit_price, quantity, line_total, picked_status::text from store.order_items order by product_id',
+    $$values ('milk', 'DAI-1', 6.50, 2, 13.00, 'PENDING'), ('bread', 'BAK-1', 12.90, 1, 12.90, 'PENDING')$$,
+    'the items are snapshots'
+);
+select is((select address_line from store.order_deliveries), '3 Side Street', 'so is the address');
+select results_eq(
+    'select provider_reference, status::text, captured_amount, brand, last4 from store.payments',
+    $$values ('pi_1', 'CAPTURED', 55.80, 'visa', '4242')$$, 'the payment stands'
+);
+select is((select count(*)::integer from store.payment_events), 1, 'with its event');
+select is((select status::text from store.carts where user_id = id('customer')), 'CHECKED_OUT', 'the cart is closed');
+select is((select booked from store.slot_dates), 1, 'the slot stays booked');
+select is(
+    (select count(distinct entity_type)::integer from audit.entries where source = 'api.checkout_commit' and actor_user_id = id('customer')),
+    10, 'all ten tables are in the audit log, as the customer''s'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- save_as_default
+insert into fixture select 'second token', (api.payment_token_create(id('customer'), 'pm_2', 'visa', '1111', 1, 2030, false) #>> '{data,id}')::bigint;
+select api.cart_item_add(id('customer'), id('milk'), 1);
+insert into fixture
+select 'second attempt', l.checkout_attempt_id
+from api.checkout_lock(
+    id('customer'), 'key 2', '\x02', null, 'PICKUP', id('branch'), null, null, null, null, id('second token'), null, true, 60
+) as l;
+select api.checkout_commit(id('second attempt'), 'pi_2', 650, 'ils');
+select is(
+    (select payment_token_id from store.payment_tokens where user_id = id('customer') and is_default), id('second token'),
+    'a card that is to be the default is it from then on'
+);
+select is((select branch_id from store.order_pickups), id('branch'), 'a pickup has its place');
+
+-- an attempt that ended otherwise
+select locked_attempt('other');
+insert into fixture select 'declined', checkout_attempt_id from store.checkout_attempts where user_id = id('other');
+select api.checkout_release(id('declined'), 'card_declined', '{}');
+select throws_ok(
+    $$select * from api.checkout_commit(id('declined'), 'pi_3', 5580, 'ils')$$, 'MS409', 'ATTEMPT_CLOSED',
+    'a declined attempt makes no order'
+);
+
+select * from finish();
+
+rollback;

@@ -1,0 +1,81 @@
+begin;
+\ir ../fixture.psql
+
+select plan(21);
+
+select api.cart_item_add(id('customer'), id('milk'), 2);
+select api.cart_item_add(id('customer'), id('bread'), 1);
+
+-- errors: each leaves the key free
+select throws_ok(
+    $$select * from lock('customer', p_expected_total => 1)$$, 'MS409', 'TOTAL_CHANGED', 'another total than expected is told'
+);
+select throws_ok($$select * from lock('other')$$, 'MS409', 'CART_EMPTY', 'an empty cart is refused');
+select throws_ok($$select * from lock('manager')$$, 'MS403', 'FORBIDDEN', 'staff cannot shop');
+update store.payment_tokens set is_active = false, is_default = false where user_id = id('customer');
+select throws_ok(
+    $$select * from lock('customer')$$, 'MS404', 'PAYMENT_TOKEN_NOT_FOUND', 'without a card nothing is locked'
+);
+update store.payment_tokens set is_active = true, is_default = true where user_id = id('customer');
+update store.inventory set on_hand = 1 where product_id = id('milk');
+select throws_ok(
+    $$select * from lock('customer')$$, 'MS409', 'INSUFFICIENT_STOCK', 'short stock is told'
+);
+update store.inventory set on_hand = 10 where product_id = id('milk');
+select is_empty('select 1 from store.checkout_attempts', 'a refused key is free again');
+select is_empty('select 1 from store.slot_dates where booked > 0', 'and so is the slot');
+
+-- happy path
+select results_eq(
+    $$select outcome, amount_minor, currency, provider, provider_token from lock('customer', p_expected_total => 55.80)$$,
+    $$values ('LOCKED', 5580::bigint, 'ils', 'stripe', 'pm_card_visa')$$,
+    'the lock says what to charge'
+);
+select throws_ok(
+    $$select * from lock('customer')$$, 'MS409', 'IDEMPOTENCY_IN_PROGRESS', 'the same key is still running'
+);
+select throws_ok(
+    $$select * from lock('customer', p_fingerprint => '\x02')$$, 'MS422', 'IDEMPOTENCY_KEY_REUSED',
+    'the same key with another request is refused'
+);
+select throws_ok(
+    $$select * from lock('customer', 'key 2')$$, 'MS409', 'CHECKOUT_IN_PROGRESS', 'another key has to wait for the cart'
+);
+
+-- side effects
+select results_eq(
+    $$select on_hand, reserved from store.inventory where branch_id = id('warehouse') and product_id in (id('milk'), id('bread')) order by product_id$$,
+    'values (10, 2), (10, 1)', 'the stock is reserved, not gone'
+);
+select is((select booked from store.slot_dates), 1, 'the slot is booked');
+select results_eq(
+    $$select quantity, unit_price from store.checkout_lines order by product_id$$,
+    'values (2, 6.50), (1, 12.90)', 'the lines keep quantity and price'
+);
+select is(
+    (select count(*)::integer from store.inventory_movements where kind = 'reserved'), 2, 'the ledger knows'
+);
+select is(
+    (select count(*)::integer from audit.entries where entity_type = 'inventory' and source = 'api.checkout_lock' and actor_user_id = id('customer')),
+    2, 'so does the audit log, with who did it'
+);
+select cmp_ok(
+    (select lease_expires_at from store.checkout_attempts), '>', clock_timestamp() + interval '55 seconds', 'the lease runs'
+);
+
+-- replay
+select api.checkout_commit((select checkout_attempt_id from store.checkout_attempts), 'pi_1', 5580, 'ils');
+select results_eq(
+    $$select outcome, response_status, response_body from lock('customer')$$,
+    $$select 'REPLAY', 201, response_body from store.checkout_attempts$$,
+    'when it is paid, the same key gives the first answer'
+);
+select is((select count(*)::integer from store.checkout_attempts), 1, 'and writes nothing');
+select throws_ok(
+    $$select * from lock('customer', 'key 2')$$, 'MS409', 'CART_EMPTY', 'another key finds the cart closed'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+select * from finish();
+
+rollback;

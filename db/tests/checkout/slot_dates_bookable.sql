@@ -1,0 +1,35 @@
+begin;
+\ir ../fixture.psql
+
+select plan(6);
+
+select results_eq(
+    $$select * from store.slot_dates_bookable(id('slot'))$$,
+    $$values (store.local_now()::date + 1, 2), (store.local_now()::date + 8, 2)$$,
+    'the dates inside the booking horizon, in order, with the places left'
+);
+select results_eq(
+    $$select slot_date from store.slot_dates_bookable(id('slot'), store.local_now()::date + 2)$$,
+    $$values (store.local_now()::date + 8)$$, 'from a date on'
+);
+update store.settings set booking_horizon_days = 3;
+select is((select count(*)::integer from store.slot_dates_bookable(id('slot'))), 1, 'not behind the horizon');
+insert into store.slot_dates (delivery_slot_id, slot_date, capacity, booked)
+values (id('slot'), store.local_now()::date + 1, 2, 2);
+select is_empty($$select * from store.slot_dates_bookable(id('slot'))$$, 'not when it is full');
+update store.settings set booking_horizon_days = 14;
+update store.delivery_slots set is_active = false;
+select is_empty($$select * from store.slot_dates_bookable(id('slot'))$$, 'not when the slot is inactive');
+update store.delivery_slots set is_active = true, start_time = '00:00';
+select is_empty(
+    $$
+        select * from store.slot_dates_bookable(
+            id('slot ' || extract(dow from store.local_now())), store.local_now()::date, store.local_now()::date
+        )
+    $$,
+    'not when it has begun'
+);
+
+select * from finish();
+
+rollback;

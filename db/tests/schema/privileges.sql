@@ -1,0 +1,105 @@
+begin;
+\ir ../fixture.psql
+
+select plan(12);
+
+-- the gateway
+select is_empty(
+    $$
+        select c.oid::regclass
+        from pg_class as c
+        join pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname in ('store', 'audit', 'migrator', 'api', 'extensions')
+            and c.relkind in ('r', 'p', 'v', 'm')
+            and has_any_column_privilege('mami_gateway', c.oid, 'select, insert, update, references')
+    $$,
+    'the gateway may touch no table'
+);
+select is_empty(
+    $$
+        select c.oid::regclass
+        from pg_class as c
+        join pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname not like 'pg\_%'
+            and case when c.relkind = 'S' then has_sequence_privilege('mami_gateway', c.oid, 'usage, select, update') end
+    $$,
+    'nor a sequence'
+);
+select results_eq(
+    $$
+        select nspname::text collate "default"
+        from pg_namespace
+        where nspname in ('store', 'audit', 'migrator', 'api', 'extensions', 'public')
+            and has_schema_privilege('mami_gateway', oid, 'usage')
+    $$,
+    $$values ('api')$$, 'it sees one schema'
+);
+select is_empty(
+    $$
+        select p.oid::regprocedure
+        from pg_proc as p
+        join pg_namespace as n on n.oid = p.pronamespace
+        where n.nspname in ('store', 'audit')
+            and has_function_privilege('mami_gateway', p.oid, 'execute')
+    $$,
+    'it may execute nothing outside it'
+);
+select is(
+    has_database_privilege('mami_gateway', current_database(), 'temporary, create'), false,
+    'it may make no table, not even a temporary one'
+);
+select is_empty(
+    $$select rolname from pg_roles where rolname in ('mami_gateway', 'mami_admin') and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls)$$,
+    'no program''s login is a superuser'
+);
+select is_empty(
+    $$
+        select p.oid::regprocedure
+        from pg_proc as p
+        join pg_namespace as n on n.oid = p.pronamespace
+        where n.nspname = 'api'
+            and not has_function_privilege('mami_gateway', p.oid, 'execute')
+    $$,
+    'it may execute every api function'
+);
+
+-- the operator
+select is_empty(
+    $$
+        select c.oid::regclass
+        from pg_class as c
+        join pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname in ('store', 'audit')
+            and c.relkind in ('r', 'p')
+            and has_table_privilege('mami_operator', c.oid, 'insert, update, delete, truncate')
+    $$,
+    'an operator changes nothing but through functions'
+);
+select is(has_table_privilege('mami_operator', 'store.orders', 'select'), true, 'an operator may look');
+select is_empty(
+    $$
+        select 1
+        where has_column_privilege('mami_operator', 'store.users', 'password_hash', 'select')
+            or has_column_privilege('mami_operator', 'store.refresh_tokens', 'token_hash', 'select')
+            or has_column_privilege('mami_operator', 'store.payment_tokens', 'provider_token', 'select')
+    $$,
+    'but not at secrets'
+);
+select is(
+    has_function_privilege('mami_operator', 'api.login_credentials(text)', 'execute'), false, 'not through a function either'
+);
+
+-- the log
+select is_empty(
+    $$
+        select r.rolname
+        from pg_roles as r
+        where r.rolname in ('mami_gateway', 'mami_operator')
+            and has_table_privilege(r.rolname, 'audit.entries', 'insert, update, delete, truncate')
+    $$,
+    'nobody but its owner may write into the audit log'
+);
+
+select * from finish();
+
+rollback;

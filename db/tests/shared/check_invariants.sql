@@ -1,0 +1,66 @@
+begin;
+\ir ../fixture.psql
+
+select plan(14);
+
+-- happy path
+select is_empty('select * from store.check_invariants()', 'a shop that nobody has touched violates nothing');
+select ok(ordered('customer', 'k1') > 0 and locked_attempt('other', 'k2') > 0, 'with an order and an open lock');
+select is_empty('select * from store.check_invariants()', 'it still violates nothing');
+
+-- each violation is found: done by hand, seen, undone
+create function tap.found(p_sql text) returns text language plpgsql as $$
+declare
+    v_found text;
+begin
+    begin
+        execute p_sql;
+        select string_agg(distinct i.invariant, '; ' order by i.invariant) into v_found from store.check_invariants() as i;
+        raise exception 'undo';
+    exception when raise_exception then
+        return v_found;
+    end;
+end;
+$$;
+select matches(
+    found($$update store.inventory set reserved = reserved + 1 where branch_id = id('warehouse') and product_id = id('milk')$$),
+    'reserved is what open attempts have locked', 'a reservation without an attempt'
+);
+select matches(
+    found($$update store.inventory set on_hand = on_hand + 1 where branch_id = id('branch') and product_id = id('milk')$$),
+    'the ledger adds up', 'stock without a movement'
+);
+select matches(
+    found($$delete from store.inventory_movements where kind = 'sold'$$),
+    'a closed attempt has no live lock', 'a movement that is missing'
+);
+select matches(found('update store.slot_dates set booked = booked - 1'), 'slot''s bookings', 'a place booked twice');
+select matches(
+    found('update store.payments set captured_amount = captured_amount - 1'), 'money kept', 'money that is missing'
+);
+select matches(
+    found('delete from store.payment_events; delete from store.payments'), 'an order has a payment', 'an order for nothing'
+);
+select matches(
+    found('update store.order_items set quantity = quantity + 1'), 'worth its items', 'an item that nobody paid'
+);
+select matches(
+    found($$update store.checkout_attempts set state = 'DECLINED' where state = 'COMMITTED'$$),
+    'a committed attempt has its order', 'an order of a declined attempt'
+);
+select matches(
+    found($$update store.checkout_attempts set state = 'EXPIRED' where state = 'LOCKED'$$),
+    'a closed attempt has no live lock', 'an attempt that ended without giving back'
+);
+select matches(
+    found($$update store.carts set status = 'CHECKED_OUT' where status = 'ACTIVE'$$),
+    'a closed cart has exactly one order', 'a cart that was closed without an order'
+);
+select matches(
+    found('update store.checkout_attempts set response_status = null, response_body = null'),
+    'an ended attempt has its answer', 'a key whose answer is lost'
+);
+
+select * from finish();
+
+rollback;
