@@ -1,0 +1,56 @@
+import CLibPQ
+
+/// How to reach a server and how a session on it behaves.
+public struct ConnectionParameters: Sendable {
+    /// A libpq connection string: a URI or `key=value` pairs; empty for libpq's environment variables alone
+    /// (manual, section 34.1.1).
+    public var connectionString: String
+    /// What the session is called in `pg_stat_activity`.
+    public var applicationName: String
+    /// Settings of the session, made right after connecting; milliseconds where a time has no unit.
+    public var settings: [(name: String, value: String)]
+
+    /// Parameters with no settings but the name.
+    public init(_ connectionString: String, applicationName: String, settings: [(name: String, value: String)] = []) {
+        self.connectionString = connectionString
+        self.applicationName = applicationName
+        self.settings = settings
+    }
+
+    /// What libpq is told. Later ones win over those in the string; a peer that vanished is noticed within seconds.
+    private var keywords: [(String, String)] {
+        [
+            ("connect_timeout", "5"),
+            ("keepalives_idle", "5"),
+            ("keepalives_interval", "2"),
+            ("keepalives_count", "3"),
+            ("tcp_user_timeout", "10000"),
+            ("dbname", connectionString),
+            ("fallback_application_name", applicationName),
+            ("client_encoding", "UTF8"),
+        ]
+    }
+
+    /// Opens a connection; blocks until it stands or fails.
+    /// - Throws: `PostgresError` of kind `cannotConnect`. A malformed string is reported without its text, which may hold
+    ///   a password.
+    func open() throws -> OpaquePointer {
+        var complaint: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(connectionString, &complaint) else {
+            PQfreemem(complaint)
+            throw PostgresError(kind: .cannotConnect, message: "the connection string is malformed")
+        }
+        PQconninfoFree(options)
+
+        let pairs = keywords
+        let handle = CStrings.withPointers(pairs.map(\.0)) { names in
+            CStrings.withPointers(pairs.map(\.1)) { values in PQconnectdbParams(names, values, 1) }
+        }
+        guard let handle else { throw PostgresError(kind: .cannotConnect, message: "out of memory") }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            defer { PQfinish(handle) }
+            throw PostgresError(kind: .cannotConnect, message: ServerMessage.ofConnection(handle))
+        }
+        return handle
+    }
+}

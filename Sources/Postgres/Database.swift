@@ -1,0 +1,6 @@
+/// Something that runs prepared statements: a pool of connections, or a stand-in in a test of what is above it.
+public protocol Database: Sendable {
+    /// Runs a statement in a transaction of its own.
+    /// - Throws: `PostgresError`.
+    func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult
+}
