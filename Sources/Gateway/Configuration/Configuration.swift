@@ -1,0 +1,71 @@
+import NIOCore
+
+/// Everything that the gateway can be told, read once from the environment. `Variable.all` documents each.
+struct Configuration: Sendable {
+    /// Where the gateway listens and how it speaks HTTP.
+    struct HTTP: Sendable {
+        var host: String
+        var port: Int
+        var bodyLimit: Int
+        var allowedOrigins: Set<String>
+        var trustedProxies: Int
+        var shutdownGrace: Duration
+        var shutdownDrain: Duration
+    }
+
+    /// Signing keys and lives of tokens.
+    struct Tokens: Sendable {
+        var keyID: String
+        var secretKey: String
+        var previousKeyID: String?
+        var previousSecretKey: String?
+        var issuer: String
+        var audience: String
+        var accessSeconds: Int
+        var refreshSeconds: Int
+    }
+
+    /// The cost of password hashes and the limits of public calls.
+    struct Passwords: Sendable {
+        var scryptLogRounds: Int
+        var workers: Int
+        var queueLimit: Int
+        var ratePerAddress: Int
+        var ratePerEmail: Int
+    }
+
+    /// The way to PostgreSQL.
+    struct Database: Sendable {
+        var url: String
+        var poolSize: Int
+        var waiterLimit: Int
+        var waitLimit: Duration
+        var statementTimeoutMilliseconds: Int
+        var lockTimeoutMilliseconds: Int
+    }
+
+    /// The way to the card provider.
+    struct Payments: Sendable {
+        var url: String
+        var apiKey: String
+        var timeout: TimeAmount
+        var leaseSeconds: Int
+    }
+
+    /// How long lists are.
+    struct Lists: Sendable {
+        var defaultLimit: Int
+        var maximumLimit: Int
+    }
+
+    var isProduction: Bool
+    var logLevel: String
+    var http: HTTP
+    var tokens: Tokens
+    var passwords: Passwords
+    var database: Database
+    var payments: Payments
+    var lists: Lists
+    /// `DELIVERY_*` as given, by the name of the setting: compared with the database at start.
+    var deliverySettings: [String: String]
+}

@@ -1,0 +1,127 @@
+import Postgres
+
+/// What a field of the input may be. Parsing gives the parameter for the database, or what is wrong in words for people.
+enum FieldType: Sendable {
+    /// A positive 64-bit id.
+    case id
+    case integer(ClosedRange<Int64>)
+    /// The length of a list: from 1 to the configured maximum, the configured default when it is not given.
+    case limit
+    /// ILS with at most two decimals, from zero.
+    case money
+    /// A decimal with at most six decimals.
+    case decimal(ClosedRange<Double>)
+    /// Text of this many characters, not only white space.
+    case text(ClosedRange<Int>)
+    /// Digits, a fixed number of them.
+    case digits(Int)
+    case email
+    /// 10–128 characters, at least one letter and one digit.
+    case password
+    case phone
+    case boolean
+    case choice([String])
+    /// `YYYY-MM-DD`.
+    case date
+    /// RFC 3339 with zone.
+    case timestamp
+
+    /// A refusal, in words that follow the field's name.
+    struct Refusal: Error, Equatable {
+        let message: String
+        init(_ message: String) { self.message = message }
+    }
+
+    /// The parameter for a JSON value.
+    func parse(_ json: JSONValue) -> Result<Value, Refusal> {
+        switch (self, json) {
+        case (.id, .number(let text)), (.integer, .number(let text)), (.limit, .number(let text)): parse(text)
+        case (.money, .number(let text)), (.decimal, .number(let text)), (.money, .string(let text)): parse(text)
+        case (.boolean, .boolean(let value)): .success(.boolean(value))
+        case (.id, _), (.integer, _), (.limit, _): .failure(Refusal("must be an integer"))
+        case (.money, _): .failure(Self.moneyRefusal)
+        case (.decimal, _): .failure(Refusal("must be a number"))
+        case (.boolean, _): .failure(Refusal("must be true or false"))
+        case (_, .string(let text)): parse(text)
+        default: .failure(Refusal("must be a string"))
+        }
+    }
+
+    /// The parameter for a text: of a query, or inside a JSON string.
+    func parse(_ text: String) -> Result<Value, Refusal> {
+        // PostgreSQL's text cannot hold it, and nobody means it.
+        if text.unicodeScalars.contains("\0") { return .failure(Refusal("must not contain U+0000")) }
+        switch self {
+        case .id, .limit: return Self.integer(text, 1...Int64.max)
+        case .integer(let range): return Self.integer(text, range)
+        case .money:
+            guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 2), !text.hasPrefix("-") else {
+                return .failure(Self.moneyRefusal)
+            }
+            return .success(.text(text))
+        case .decimal(let range):
+            guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 6), let value = Double(text), range.contains(value)
+            else { return .failure(Refusal("must be a number from \(range.lowerBound) to \(range.upperBound)")) }
+            return .success(.text(text))
+        case .text(let range):
+            let length = text.unicodeScalars.count
+            guard range.contains(length), range.lowerBound == 0 || !text.trimmed.isEmpty else {
+                return .failure(Refusal("must have \(range.lowerBound) to \(range.upperBound) characters"))
+            }
+            return .success(.text(text))
+        case .digits(let count):
+            let isDigits = text.utf8.count == count && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            return isDigits ? .success(.text(text)) : .failure(Refusal("must be \(count) digits"))
+        case .email:
+            return EmailAddress.isPlausible(text) ? .success(.text(text)) : .failure(Refusal("must be an e-mail address"))
+        case .password:
+            guard (10...128).contains(text.count), text.contains(where: \.isLetter), text.contains(where: \.isNumber) else {
+                return .failure(Refusal("must have 10 to 128 characters, at least one letter and one digit"))
+            }
+            return .success(.text(text))
+        case .phone:
+            let isPhone = (5...30).contains(text.count) && text.allSatisfy { "+-() 0123456789".contains($0) }
+            return isPhone ? .success(.text(text)) : .failure(Refusal("must be a phone number"))
+        case .boolean:
+            switch text {
+            case "true": return .success(.boolean(true))
+            case "false": return .success(.boolean(false))
+            default: return .failure(Refusal("must be true or false"))
+            }
+        case .choice(let choices):
+            guard choices.contains(text) else {
+                return .failure(Refusal("must be one of " + choices.joined(separator: ", ")))
+            }
+            return .success(.text(text))
+        case .date:
+            guard CalendarText.isDate(text) else { return .failure(Refusal("must be a date, YYYY-MM-DD")) }
+            return .success(.text(text))
+        case .timestamp:
+            guard CalendarText.isTimestamp(text) else {
+                return .failure(Refusal("must be a time with zone, e.g. 2026-11-22T10:15:00Z"))
+            }
+            return .success(.text(text))
+        }
+    }
+
+    private static let moneyRefusal = Refusal("must be an amount with at most two decimals, e.g. \"12.90\"")
+
+    private static func integer(_ text: String, _ range: ClosedRange<Int64>) -> Result<Value, Refusal> {
+        guard !text.hasPrefix("+"), let value = Int64(text) else { return .failure(Refusal("must be an integer")) }
+        if value < range.lowerBound { return .failure(Refusal("must be at least \(range.lowerBound)")) }
+        if value > range.upperBound { return .failure(Refusal("must be at most \(range.upperBound)")) }
+        return .success(.integer(value))
+    }
+
+    private static func isDecimal(_ text: String, integerDigits: Int, fractionDigits: Int) -> Bool {
+        let parts = text.utf8.drop { $0 == UInt8(ascii: "-") }.split(
+            separator: UInt8(ascii: "."),
+            omittingEmptySubsequences: false
+        )
+        let hasOnlyDigits = parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) } }
+        guard (1...2).contains(parts.count), hasOnlyDigits, text.utf8.filter({ $0 == UInt8(ascii: "-") }).count <= 1 else {
+            return false
+        }
+        return parts[0].count <= integerDigits && (parts.count == 1 || parts[1].count <= fractionDigits)
+    }
+}

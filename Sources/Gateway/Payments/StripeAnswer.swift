@@ -1,0 +1,50 @@
+/// What an answer of the Stripe API means (API reference: errors, PaymentIntent, Refund). No I/O, so that every case is
+/// tested without a provider.
+enum StripeAnswer {
+    /// The outcome of a call for a PaymentIntent or a Refund.
+    static func outcome(status: Int, body: [UInt8]) -> PaymentOutcome {
+        let json = (try? JSONParser.parse(body)) ?? .null
+        switch status {
+        case 200..<300: return outcome(of: json)
+        case 402 where text(json["error"]?["type"]) == "card_error":
+            return .declined(code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
+        case 409, 429, 500...: return .unknown(reason: "status \(status)")
+        default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
+        }
+    }
+
+    /// The outcome that an object states.
+    static func outcome(of object: JSONValue) -> PaymentOutcome {
+        guard let id = text(object["id"]), let currency = text(object["currency"]), let state = text(object["status"]) else {
+            return .unknown(reason: "answer not understood")
+        }
+        // A PaymentIntent says what it received; a Refund has nothing but its amount.
+        let amount = integer(object["amount_received"]) ?? integer(object["amount"])
+        switch (state, amount) {
+        case ("succeeded", let amount?), ("requires_capture", let amount?):
+            let held = state == "requires_capture" ? integer(object["amount_capturable"]) ?? amount : amount
+            return .paid(Payment(reference: id, amountMinor: held, currency: currency))
+        case ("canceled", _): return .declined(code: "canceled")
+        case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
+        default: return .unknown(reason: "state \(state)")
+        }
+    }
+
+    /// The first object of a list or a search; nil if it is empty.
+    static func firstObject(of body: [UInt8]) -> JSONValue? {
+        guard case .array(let objects)? = (try? JSONParser.parse(body))?["data"] else { return nil }
+        return objects.first
+    }
+
+    private static func lastDecline(_ object: JSONValue) -> String? {
+        text(object["last_payment_error"]?["decline_code"]) ?? text(object["last_payment_error"]?["code"])
+    }
+
+    private static func text(_ value: JSONValue?) -> String? {
+        if case .string(let text)? = value { text } else { nil }
+    }
+
+    private static func integer(_ value: JSONValue?) -> Int64? {
+        if case .number(let text)? = value { Int64(text) } else { nil }
+    }
+}

@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// The card provider behind the Stripe API: the real one, or the simulator.
+struct StripeProvider: PaymentProvider {
+    private let client: HTTPClient
+    private let configuration: Configuration.Payments
+    /// An answer has a few kilobytes; what is larger is none.
+    private static let answerLimit = 1 << 20
+
+    init(client: HTTPClient, configuration: Configuration.Payments) {
+        self.client = client
+        self.configuration = configuration
+    }
+
+    func charge(_ charge: Charge) async -> PaymentOutcome {
+        let form = [
+            ("amount", String(charge.amountMinor)), ("currency", charge.currency),
+            ("payment_method", charge.providerToken), ("confirm", "true"), ("capture_method", "automatic"),
+            ("off_session", "true"), ("metadata[checkout_attempt]", String(charge.attemptID)),
+        ]
+        return await outcome(of: .POST, "/v1/payment_intents", form, key: charge.idempotencyKey)
+    }
+
+    func lookUp(attemptID: Int64) async -> PaymentOutcome? {
+        let query = FormEncoding.encode([("query", "metadata['checkout_attempt']:'\(attemptID)'"), ("limit", "1")])
+        do {
+            let (status, body) = try await call(.GET, "/v1/payment_intents/search?\(query)", [], key: nil)
+            guard status == 200 else { return StripeAnswer.outcome(status: status, body: body) }
+            return StripeAnswer.firstObject(of: body).map(StripeAnswer.outcome(of:))
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
+    }
+
+    func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome {
+        let form = [("amount_to_capture", String(amountMinor))]
+        return await outcome(of: .POST, "/v1/payment_intents/\(reference)/capture", form, key: idempotencyKey)
+    }
+
+    func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome {
+        await outcome(of: .POST, "/v1/payment_intents/\(reference)/cancel", [], key: idempotencyKey)
+    }
+
+    func refund(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome {
+        let form = [("payment_intent", reference), ("amount", String(amountMinor))]
+        return await outcome(of: .POST, "/v1/refunds", form, key: idempotencyKey)
+    }
+
+    private func outcome(
+        of method: HTTPMethod,
+        _ path: String,
+        _ form: [(String, String)],
+        key: String
+    ) async -> PaymentOutcome {
+        do {
+            let (status, body) = try await call(method, path, form, key: key)
+            return StripeAnswer.outcome(status: status, body: body)
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
+    }
+
+    private func call(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ form: [(String, String)],
+        key: String?
+    ) async throws -> (status: Int, body: [UInt8]) {
+        var request = HTTPClientRequest(url: configuration.url + path)
+        request.method = method
+        request.headers.add(name: "Authorization", value: "Bearer \(configuration.apiKey)")
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+        if method == .POST {
+            request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            request.body = .bytes(ByteBuffer(string: FormEncoding.encode(form)))
+        }
+        let response = try await client.execute(request, timeout: configuration.timeout)
+        let body = try await response.body.collect(upTo: Self.answerLimit)
+        return (Int(response.status.code), Array(body.readableBytesView))
+    }
+
+    /// What is told of an error: its kind, as its text may hold the URL.
+    private static func reason(_ error: any Error) -> String {
+        (error as? HTTPClientError).map { "\($0.shortDescription)" } ?? "\(type(of: error))"
+    }
+}

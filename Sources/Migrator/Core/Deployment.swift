@@ -1,0 +1,107 @@
+import Postgres
+
+/// Makes a database what the files say. Its caller holds the lock.
+struct Deployment: Sendable {
+    let session: Session
+    let files: SchemaFiles
+    let report: @Sendable (String) -> Void
+    /// How often a transaction is tried when a lock that it needs is not to be had within `lock_timeout`.
+    private static let lockTries = 5
+
+    /// Pending migrations, each in its own transaction; then all that changed of functions and the like in one; then the
+    /// reference data. If anything fails, its transaction leaves no trace.
+    func up(settings: [(name: String, value: String)]) async throws {
+        try await Ledger.create(session)
+        let plan = Plan(files: files, ledger: try await Ledger.read(session))
+        guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
+        for migration in plan.pending { try await apply(migration) }
+        try await applyObjects(plan)
+        for path in plan.orphans { Console.error("warning: \(path) is gone, but what it made is still in the database") }
+        try await seedReference(settings)
+        if plan.isEmpty { report("up to date") }
+    }
+
+    /// What a shop cannot run without.
+    func seedReference(_ settings: [(name: String, value: String)]) async throws {
+        guard let file = files.reference else { return }
+        try await transactionWithLockTries(file.path) {
+            for setting in settings {
+                _ = try await session.connection.query(
+                    "select set_config($1, $2, true)",
+                    [.text(setting.name), .text(setting.value)]
+                )
+            }
+            try await run(file)
+        }
+    }
+
+    /// Data to look at and to try with.
+    func seedDemo() async throws {
+        let start = ContinuousClock.now
+        try await transactionWithLockTries("demo data") {
+            for file in files.demo { try await run(file) }
+        }
+        report("demo data: \(files.demo.count) files\(Self.time(since: start))")
+    }
+
+    private func apply(_ migration: Migration) async throws {
+        let start = ContinuousClock.now
+        try await transactionWithLockTries(migration.file.path) {
+            try await run(migration.file)
+            try await Ledger.note(migration, took: ContinuousClock.now - start, session)
+        }
+        report("applied \(migration.file.path)\(Self.time(since: start))")
+    }
+
+    /// A transaction that is tried again when a lock is not to be had within `lock_timeout`: waiting in line for a table in
+    /// use would make everybody else wait behind us. Steps back instead, for a random while.
+    private func transactionWithLockTries(_ name: String, _ body: () async throws -> Void) async throws {
+        for attempt in 1... {
+            do {
+                return try await session.transaction(body)
+            } catch LockTimeout.waitedTooLong where attempt < Self.lockTries {
+                report("\(name): a lock is taken, trying again")
+                try await Task.sleep(for: .milliseconds(Int.random(in: 200...800) * attempt))
+            } catch LockTimeout.waitedTooLong {
+                throw MigratorFailure.failed("\(name): no lock after \(attempt) tries; rolled back")
+            }
+        }
+    }
+
+    private func applyObjects(_ plan: Plan) async throws {
+        guard !plan.isEmpty else { return }
+        let start = ContinuousClock.now
+        let changed = Set(plan.changed.map(\.path))
+        let due = files.objects.filter { changed.contains($0.path) || SchemaFiles.alwaysReapplied.contains($0.path) }
+        try await transactionWithLockTries("functions, errors, triggers and grants") {
+            // Functions may call each other in any order.
+            try await session.connection.execute(script: "set local check_function_bodies = off")
+            for object in due {
+                try await run(object)
+                try await Ledger.note(object, session)
+            }
+        }
+        report("applied \(due.count) of functions, errors, triggers and grants\(Self.time(since: start))")
+    }
+
+    /// Not obtaining a lock in time is no fault of the file.
+    private enum LockTimeout: Error {
+        case waitedTooLong
+    }
+
+    private func run(_ file: SQLFile) async throws {
+        do {
+            try await session.connection.execute(script: file.text)
+        } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+            throw LockTimeout.waitedTooLong
+        } catch let error as PostgresError where error.kind == .server {
+            throw MigratorFailure.failed(file, error)
+        } catch let error as PostgresError {
+            throw MigratorFailure.unreachable(error.message)
+        }
+    }
+
+    private static func time(since start: ContinuousClock.Instant) -> String {
+        "  (\(Int((ContinuousClock.now - start) / .milliseconds(1))) ms)"
+    }
+}

@@ -1,0 +1,44 @@
+/// A PaymentIntent, as far as a shop sees one (Stripe API reference, PaymentIntents).
+struct PaymentIntent: Codable, Sendable, Equatable {
+    /// Where it stands.
+    enum Status: String, Codable, Sendable {
+        case requiresPaymentMethod = "requires_payment_method"
+        case requiresCapture = "requires_capture"
+        case succeeded
+        case canceled
+    }
+
+    let id: String
+    var object = "payment_intent"
+    /// In the currency's smallest unit.
+    let amount: Int
+    var amountCapturable = 0
+    var amountReceived = 0
+    let currency: String
+    let paymentMethod: String
+    let captureMethod: String
+    let metadata: [String: String]
+    var status: Status
+    var lastPaymentError: Decline?
+    /// Seconds since 1970.
+    let created: Int
+}
+
+/// Why a card was not charged.
+struct Decline: Codable, Sendable, Equatable {
+    var type = "card_error"
+    let code: String
+    let declineCode: String
+    let message: String
+}
+
+/// A Refund (Stripe API reference, Refunds).
+struct Refund: Codable, Sendable, Equatable {
+    let id: String
+    var object = "refund"
+    let amount: Int
+    let currency: String
+    let paymentIntent: String
+    var status = "succeeded"
+    let created: Int
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// The provider: the state with its clock, its journal and its delays. One actor, so that each call sees the state whole.
+actor Provider {
+    private(set) var state = ProviderState()
+    private let journal: Journal?
+
+    /// A provider that knows what the journal holds.
+    init(journal: sending Journal?) throws {
+        self.journal = journal
+        for event in try journal?.events() ?? [] { state.apply(event) }
+    }
+
+    /// Answers a call once for its key. The answer of a refusal is kept too, as the real one does, but for refusals that
+    /// came before the call was looked at.
+    func answer(
+        key: String?,
+        request: String,
+        _ body: @Sendable (isolated Provider) async throws(ProviderError) -> Answer
+    ) async throws -> Answer {
+        guard let key else { return try await body(self) }
+        if let earlier = try state.begin(key: key, request: request, now: Self.now) {
+            return Answer(status: earlier.status, body: earlier.body, isReplayed: true)
+        }
+        defer { state.end(key: key) }
+        var answer: Answer
+        do {
+            answer = try await body(self)
+        } catch {
+            answer = Answer(error)
+        }
+        try record([
+            .answer(
+                key: key,
+                .init(request: request, status: answer.status, body: answer.body, created: Self.now)
+            )
+        ])
+        return answer
+    }
+
+    /// Makes and confirms a PaymentIntent.
+    func charge(_ form: Form) async throws(ProviderError) -> Answer {
+        guard let amount = form.integer("amount"), (1...99_999_999).contains(amount) else { throw .parameter("amount") }
+        guard let currency = form["currency"], currency.wholeMatch(of: /[a-z]{3}/) != nil else { throw .parameter("currency") }
+        guard form["confirm"] == "true" else { throw .parameter("confirm") }
+        let captureMethod = form["capture_method"] ?? "automatic"
+        guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }
+        guard let method = form["payment_method"] else { throw .parameter("payment_method") }
+        guard let behaviour = CardBehaviour(paymentMethod: method) else { throw .missing("payment_method", method) }
+        if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
+        let intent = ProviderState.charged(
+            PaymentIntent(
+                id: Self.newID("pi"),
+                amount: amount,
+                currency: currency,
+                paymentMethod: method,
+                captureMethod: captureMethod,
+                metadata: form.metadata,
+                status: .requiresPaymentMethod,
+                created: Self.now
+            ),
+            by: behaviour
+        )
+        try keep(.intent(intent))
+        if intent.lastPaymentError != nil { throw .declined(intent) }
+        return Answer(status: 200, intent)
+    }
+
+    /// Captures a held intent.
+    func capture(_ id: String, _ form: Form) throws(ProviderError) -> Answer {
+        let intent = try state.captured(id, amount: try form.optionalInteger("amount_to_capture"))
+        try keep(.intent(intent))
+        return Answer(status: 200, intent)
+    }
+
+    /// Gives up an intent.
+    func cancel(_ id: String) throws(ProviderError) -> Answer {
+        let intent = try state.canceled(id)
+        try keep(.intent(intent))
+        return Answer(status: 200, intent)
+    }
+
+    /// Gives money back.
+    func refund(_ form: Form) throws(ProviderError) -> Answer {
+        guard let id = form["payment_intent"] else { throw .parameter("payment_intent") }
+        let (intent, amount) = try state.refundable(id, amount: try form.optionalInteger("amount"))
+        let refund = Refund(
+            id: Self.newID("re"),
+            amount: amount,
+            currency: intent.currency,
+            paymentIntent: id,
+            created: Self.now
+        )
+        try keep(.refund(refund))
+        return Answer(status: 200, refund)
+    }
+
+    private func keep(_ event: ProviderState.Event) throws(ProviderError) {
+        do { try record([event]) } catch { throw .parameter("state file") }
+    }
+
+    private func record(_ events: [ProviderState.Event]) throws {
+        try journal?.append(events)
+        for event in events { state.apply(event) }
+    }
+
+    private static var now: Int { Int(Date().timeIntervalSince1970) }
+
+    private static func newID(_ prefix: String) -> String {
+        prefix + "_" + UUID().uuidString.replacing("-", with: "").lowercased()
+    }
+}

@@ -1,0 +1,76 @@
+/// A refusal in Stripe's shape (Stripe API reference, Errors).
+enum ProviderError: Error, Equatable {
+    case unauthorized
+    case unknownPath
+    case missing(String, String)
+    case parameter(String)
+    case unexpectedState(PaymentIntent)
+    case declined(PaymentIntent)
+    case keyReused
+    case keyInUse
+
+    /// The HTTP status.
+    var status: Int {
+        switch self {
+        case .unauthorized: 401
+        case .unknownPath: 404
+        case .missing(let what, _): what == "payment_method" ? 400 : 404
+        case .parameter, .unexpectedState, .keyReused: 400
+        case .declined: 402
+        case .keyInUse: 409
+        }
+    }
+
+    /// The object under `error`.
+    var body: ErrorBody {
+        switch self {
+        case .unauthorized: ErrorBody(type: "invalid_request_error", message: "Invalid API key provided.")
+        case .unknownPath: ErrorBody(type: "invalid_request_error", message: "Unrecognized request URL.")
+        case .missing(let what, let id):
+            ErrorBody(type: "invalid_request_error", code: "resource_missing", message: "No such \(what): '\(id)'", param: what)
+        case .parameter(let name):
+            ErrorBody(
+                type: "invalid_request_error",
+                code: "parameter_invalid",
+                message: "Missing or invalid parameter: \(name).",
+                param: name
+            )
+        case .unexpectedState(let intent):
+            ErrorBody(
+                type: "invalid_request_error",
+                code: "payment_intent_unexpected_state",
+                message: "This PaymentIntent has the status \(intent.status.rawValue).",
+                paymentIntent: intent
+            )
+        case .declined(let intent):
+            ErrorBody(
+                type: "card_error",
+                code: intent.lastPaymentError?.code,
+                message: intent.lastPaymentError?.message ?? "",
+                declineCode: intent.lastPaymentError?.declineCode,
+                paymentIntent: intent
+            )
+        case .keyReused:
+            ErrorBody(
+                type: "idempotency_error",
+                message: "Keys for idempotent requests can only be used with the same parameters they were first used with."
+            )
+        case .keyInUse:
+            ErrorBody(
+                type: "idempotency_error",
+                code: "idempotency_key_in_use",
+                message: "There is currently another in-progress request using this idempotency key."
+            )
+        }
+    }
+}
+
+/// What stands under `error`.
+struct ErrorBody: Encodable {
+    let type: String
+    var code: String?
+    let message: String
+    var param: String?
+    var declineCode: String?
+    var paymentIntent: PaymentIntent?
+}

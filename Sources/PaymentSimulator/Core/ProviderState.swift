@@ -1,0 +1,116 @@
+/// Everything that the provider remembers. No I/O and no clock: the rules are tested as they are.
+struct ProviderState: Sendable {
+    /// A change, as the journal keeps it.
+    enum Event: Codable, Sendable, Equatable {
+        case intent(PaymentIntent)
+        case refund(Refund)
+        case answer(key: String, IdempotentAnswer)
+    }
+
+    /// What a key was answered with.
+    struct IdempotentAnswer: Codable, Sendable, Equatable {
+        /// Path and parameters of the first call.
+        let request: String
+        let status: Int
+        let body: String
+        /// Seconds since 1970.
+        let created: Int
+    }
+
+    private(set) var intents: [PaymentIntent] = []
+    private(set) var refunds: [Refund] = []
+    private var intentIndex: [String: Int] = [:]
+    private var answers: [String: IdempotentAnswer] = [:]
+    private var running: Set<String> = []
+    /// Keys are kept for a day, as the real provider does.
+    private static let keyLife = 86_400
+
+    /// The intent of an id.
+    func intent(_ id: String) throws(ProviderError) -> PaymentIntent {
+        guard let index = intentIndex[id] else { throw .missing("payment_intent", id) }
+        return intents[index]
+    }
+
+    /// Refunded so far of an intent.
+    func refunded(_ intentID: String) -> Int {
+        refunds.filter { $0.paymentIntent == intentID }.reduce(0) { $0 + $1.amount }
+    }
+
+    /// Takes a change over: one just made, or one from the journal.
+    mutating func apply(_ event: Event) {
+        switch event {
+        case .intent(let intent):
+            if let index = intentIndex[intent.id] {
+                intents[index] = intent
+            } else {
+                intentIndex[intent.id] = intents.count
+                intents.append(intent)
+            }
+        case .refund(let refund): refunds.append(refund)
+        case .answer(let key, let answer): answers[key] = answer
+        }
+    }
+
+    /// Claims a key for a call. Gives the earlier answer if there was one.
+    mutating func begin(key: String, request: String, now: Int) throws(ProviderError) -> IdempotentAnswer? {
+        if let answer = answers[key], now - answer.created < Self.keyLife {
+            guard answer.request == request else { throw .keyReused }
+            return answer
+        }
+        guard running.insert(key).inserted else { throw .keyInUse }
+        return nil
+    }
+
+    /// Lets go of a key.
+    mutating func end(key: String) {
+        running.remove(key)
+    }
+
+    /// A new intent, charged or declined as its payment method says.
+    static func charged(_ intent: PaymentIntent, by behaviour: CardBehaviour) -> PaymentIntent {
+        var intent = intent
+        if case .declines(let decline) = behaviour {
+            intent.status = .requiresPaymentMethod
+            intent.lastPaymentError = decline
+        } else if intent.captureMethod == "manual" {
+            intent.status = .requiresCapture
+            intent.amountCapturable = intent.amount
+        } else {
+            intent.status = .succeeded
+            intent.amountReceived = intent.amount
+        }
+        return intent
+    }
+
+    /// A held intent, captured in full or in part; the rest is let go.
+    func captured(_ id: String, amount: Int?) throws(ProviderError) -> PaymentIntent {
+        var intent = try intent(id)
+        let amount = amount ?? intent.amount
+        guard intent.status == .requiresCapture else { throw .unexpectedState(intent) }
+        guard (1...intent.amountCapturable).contains(amount) else { throw .parameter("amount_to_capture") }
+        intent.status = .succeeded
+        intent.amountReceived = amount
+        intent.amountCapturable = 0
+        return intent
+    }
+
+    /// An intent that was not charged, given up.
+    func canceled(_ id: String) throws(ProviderError) -> PaymentIntent {
+        var intent = try intent(id)
+        guard intent.status == .requiresCapture || intent.status == .requiresPaymentMethod else {
+            throw .unexpectedState(intent)
+        }
+        intent.status = .canceled
+        intent.amountCapturable = 0
+        return intent
+    }
+
+    /// How much of an intent a refund may give back.
+    func refundable(_ id: String, amount: Int?) throws(ProviderError) -> (intent: PaymentIntent, amount: Int) {
+        let intent = try intent(id)
+        let left = intent.amountReceived - refunded(id)
+        let amount = amount ?? left
+        guard amount > 0, amount <= left else { throw .parameter("amount") }
+        return (intent, amount)
+    }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+import Hummingbird
+
+/// Asks for the key, and gives every refusal Stripe's shape.
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    let apiKey: String
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            guard request.headers[.authorization] == "Bearer \(apiKey)" else { throw ProviderError.unauthorized }
+            return try await next(request, context)
+        } catch let error as ProviderError {
+            return Response(Answer(error))
+        } catch let error as HTTPError where error.status == .notFound {
+            return Response(Answer(ProviderError.unknownPath))
+        }
+    }
+}
+
+extension Response {
+    /// The answer as HTTP.
+    init(_ answer: Answer) {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if answer.isReplayed { headers[.idempotentReplayed] = "true" }
+        self.init(
+            status: .init(code: answer.status),
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(string: answer.body))
+        )
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let idempotentReplayed = HTTPField.Name("Idempotent-Replayed")!
+}

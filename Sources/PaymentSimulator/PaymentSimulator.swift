@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+
+/// The program: a stand-in for a card provider that speaks the Stripe API.
+@main
+struct PaymentSimulator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payment-simulator",
+        abstract: "A card provider for development and tests: the Stripe API, without money.",
+        discussion: """
+            Payment methods say what happens: pm_card_visa pays, pm_card_chargeDeclined and
+            pm_card_chargeDeclinedInsufficientFunds decline, pm_sim_delay_<ms> pays after a while.
+
+            Example:
+              payment-simulator --port 8090 --api-key sk_test_mami --state-file simulator.jsonl
+            """
+    )
+
+    @Option(help: "Address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Port to listen on.")
+    var port = 8090
+
+    @Option(help: "The key that callers must send; default: PAYMENT_PROVIDER_API_KEY.")
+    var apiKey: String?
+
+    @Option(help: "Where the state is kept, so that it survives a restart; default: nowhere.")
+    var stateFile: String?
+
+    func run() async throws {
+        guard let key = apiKey ?? ProcessInfo.processInfo.environment["PAYMENT_PROVIDER_API_KEY"], !key.isEmpty else {
+            throw ValidationError("--api-key or PAYMENT_PROVIDER_API_KEY is needed")
+        }
+        let journal = try stateFile.map { try Journal(path: $0) }
+        let provider = try Provider(journal: journal)
+        var logger = Logger(label: "payment-simulator")
+        logger.logLevel = .warning
+        let application = Application(
+            router: buildRouter(provider: provider, apiKey: key),
+            configuration: .init(address: .hostname(host, port: port)),
+            onServerRunning: { channel in
+                print("payment-simulator listens on \(host):\(channel.localAddress?.port ?? 0)")
+            },
+            logger: logger
+        )
+        try await application.runService()
+    }
+}

@@ -1,0 +1,44 @@
+-- Roles and database, once for each cluster, by a superuser; a second run changes nothing but the passwords:
+--   psql -X -v ON_ERROR_STOP=1 -v database=mami -v admin_password=… -v gateway_password=… -f db/bootstrap.sql postgres
+-- Afterwards no program needs a superuser: the migrator and DBAs log in as mami_admin, the gateway as mami_gateway.
+
+set client_min_messages = warning;
+
+select format('create role %I nologin', r.name)
+from (values ('mami_owner'), ('mami_operator')) as r (name)
+where not exists (select from pg_roles where rolname = r.name)
+\gexec
+
+select format('create role %I login', r.name)
+from (values ('mami_admin'), ('mami_gateway')) as r (name)
+where not exists (select from pg_roles where rolname = r.name)
+\gexec
+
+alter role mami_admin login nosuperuser nocreatedb nocreaterole password :'admin_password';
+alter role mami_gateway login nosuperuser nocreatedb nocreaterole noinherit password :'gateway_password';
+grant mami_owner, mami_operator to mami_admin;
+
+-- A net under the gateway's own settings: nothing of it holds a lock for long, whatever happens to its process.
+alter role mami_gateway set statement_timeout = '30s';
+alter role mami_gateway set idle_in_transaction_session_timeout = '15s';
+
+select format('create database %I template template0 encoding ''UTF8'' lc_collate ''C.UTF-8'' lc_ctype ''C.UTF-8''', :'database')
+where not exists (select from pg_database where datname = :'database')
+\gexec
+
+revoke all on database :"database" from public;
+grant connect on database :"database" to mami_gateway, mami_operator, mami_admin;
+grant connect, create, temporary on database :"database" to mami_owner;
+
+\connect :"database"
+
+revoke all on schema public from public;
+
+-- A new function can be executed by nobody until its file says by whom.
+alter default privileges for role mami_owner revoke execute on functions from public;
+
+-- Checks the bodies of functions; a development tool that only a superuser can install.
+select 'create extension plpgsql_check'
+where exists (select from pg_available_extensions where name = 'plpgsql_check')
+    and not exists (select from pg_extension where extname = 'plpgsql_check')
+\gexec
