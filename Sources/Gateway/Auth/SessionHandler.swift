@@ -98,7 +98,7 @@ struct SessionHandler: Sendable {
         let body = """
             {"data":{"user":\(user),"access_token":\(JSONText.quoted(token)),\
             "refresh_token":\(JSONText.quoted(refresh.text)),"token_type":"Bearer",\
-            "expires_at":"\(expiresAt.formatted(.iso8601))"}}
+            "expires_at":"\(expiresAt.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))"}}
             """
         return .json(body, status: status)
     }

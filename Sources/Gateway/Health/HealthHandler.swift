@@ -15,22 +15,24 @@ struct HealthHandler: Sendable {
     }
 
     /// The gateway can serve: the database answers, and has the schema that this build needs.
-    func ready() async -> Response {
-        if draining.isDraining { return notReady("shutting down") }
+    /// - Throws: `APIError` 503 with the reason when it cannot.
+    func ready() async throws -> Response {
+        if draining.isDraining { throw notReady("shutting down") }
+        let body: [UInt8]
         do {
-            let body = try await database.query(Statements.ready, []).first?.bytes("body") ?? []
-            guard case .number(let text)? = try JSONParser.parse(body)["migration"], let migration = Int64(text),
-                migration >= Self.expectedMigration
-            else { return notReady("the schema is older than this build") }
-            return .json("{\"data\":{\"status\":\"ready\",\"migration\":\(migration)}}", status: .ok)
+            body = try await database.query(Statements.ready, []).first?.bytes("body") ?? []
         } catch {
-            return notReady("the database does not answer")
+            throw notReady("the database does not answer")
         }
+        guard case .number(let text)? = try JSONParser.parse(body)["migration"], let migration = Int64(text),
+            migration >= Self.expectedMigration
+        else { throw notReady("the schema is older than this build") }
+        return .json("{\"data\":{\"status\":\"ready\",\"migration\":\(migration)}}", status: .ok)
     }
 
-    private func notReady(_ reason: String) -> Response {
+    private func notReady(_ reason: String) -> APIError {
         var refusal = APIError.unavailable
         refusal.details = "{\"reason\":\(JSONText.quoted(reason))}"
-        return .json(refusal.body(requestID: ""), status: refusal.status, headers: refusal.headers)
+        return refusal
     }
 }

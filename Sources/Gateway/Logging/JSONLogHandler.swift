@@ -19,7 +19,7 @@ struct JSONLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var fields = [
-            ("time", Date().formatted(.iso8601.time(includingFractionalSeconds: true))),
+            ("time", Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
             ("level", event.level.rawValue),
             ("logger", label),
             ("event", event.message.description),

@@ -54,7 +54,7 @@ struct Route: Sendable {
             name: "\(method.rawValue) \(path)",
             sql: """
                 select \(function)(\(arguments.joined(separator: ", "))) as body \
-                from set_config('mami.request_id', $1, true), set_config('mami.session_id', $2, true)
+                from set_config('mami.request_id', $1, true) as request, set_config('mami.session_id', $2, true) as session
                 """
         )
     }

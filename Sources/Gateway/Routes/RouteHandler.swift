@@ -26,7 +26,7 @@ struct RouteHandler: Sendable {
             guard let identity else { throw APIError.unauthorized }
             return try await checkout.confirm(input, request, route, identity, context)
         case .health: return health.health()
-        case .ready: return await health.ready()
+        case .ready: return try await health.ready()
         }
     }
 
