@@ -1,8 +1,13 @@
--- Roles and database, once for each cluster, by a superuser; a second run changes nothing but the passwords:
+-- Roles, database and rights: once for each cluster, by a superuser. A second run changes nothing but the passwords.
 --   psql -X -v ON_ERROR_STOP=1 -v database=mami -v admin_password=… -v gateway_password=… -f db/bootstrap.sql postgres
 -- Afterwards no program needs a superuser: the migrator and DBAs log in as mami_admin, the gateway as mami_gateway.
 
 set client_min_messages = warning;
+
+-- Two runs at once would update the same roles, and one of them fail. The lock ends with \connect.
+do $$ begin perform pg_advisory_lock(hashtextextended('mami bootstrap', 0)); end $$;
+
+-- roles -------------------------------------------------------------------------------------------------------------
 
 select format('create role %I nologin', r.name)
 from (values ('mami_owner'), ('mami_operator')) as r (name)
@@ -14,13 +19,25 @@ from (values ('mami_admin'), ('mami_gateway')) as r (name)
 where not exists (select from pg_roles where rolname = r.name)
 \gexec
 
-alter role mami_admin login nosuperuser nocreatedb nocreaterole password :'admin_password';
-alter role mami_gateway login nosuperuser nocreatedb nocreaterole noinherit password :'gateway_password';
+alter role mami_owner nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+alter role mami_operator nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+alter role mami_admin
+    login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit password :'admin_password';
+alter role mami_gateway
+    login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit password :'gateway_password';
+
 grant mami_owner, mami_operator to mami_admin;
+
+-- However many gateways there are, somebody else still gets in to see what is going on.
+select format('alter role mami_gateway connection limit %s', greatest(current_setting('max_connections')::integer - 20, 1))
+\gexec
 
 -- A net under the gateway's own settings: nothing of it holds a lock for long, whatever happens to its process.
 alter role mami_gateway set statement_timeout = '30s';
+alter role mami_gateway set lock_timeout = '15s';
 alter role mami_gateway set idle_in_transaction_session_timeout = '15s';
+
+-- database ----------------------------------------------------------------------------------------------------------
 
 select format('create database %I template template0 encoding ''UTF8'' lc_collate ''C.UTF-8'' lc_ctype ''C.UTF-8''', :'database')
 where not exists (select from pg_database where datname = :'database')
@@ -32,13 +49,22 @@ grant connect, create, temporary on database :"database" to mami_owner;
 
 \connect :"database"
 
+set client_min_messages = warning;
+
 revoke all on schema public from public;
 
 -- A new function can be executed by nobody until its file says by whom.
 alter default privileges for role mami_owner revoke execute on functions from public;
 
--- Checks the bodies of functions; a development tool that only a superuser can install.
-select 'create extension plpgsql_check'
+-- Checks the bodies of functions: for tests and for whoever deploys; only a superuser can install it.
+select c.statement
+from (
+    values
+        (1, 'create schema plpgsql_check'),
+        (2, 'create extension plpgsql_check schema plpgsql_check'),
+        (3, 'grant usage on schema plpgsql_check to mami_owner')
+) as c (step, statement)
 where exists (select from pg_available_extensions where name = 'plpgsql_check')
     and not exists (select from pg_extension where extname = 'plpgsql_check')
+order by c.step
 \gexec

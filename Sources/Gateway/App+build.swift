@@ -13,7 +13,8 @@ extension App {
             statements: Statements.all,
             logger: Logger(label: "gateway.database")
         )
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
         let draining = Draining(duration: configuration.http.shutdownDrain)
         let catalog = ErrorCatalogBox()
         let router = try await buildRouter(
@@ -98,7 +99,9 @@ extension App {
         let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
         for (path, allowed) in methods {
             for method in known where !allowed.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in throw APIError.methodNotAllowed(allowed) }
+                router.on(RouterPath(path), method: method) { _, _ -> Response in
+                    throw APIError.methodNotAllowed(allowed)
+                }
             }
         }
     }

@@ -38,7 +38,8 @@ enum MigratorFailure: Error, CustomStringConvertible {
         let line = error.position.map { ":\(file.line(ofCharacter: $0))" } ?? ""
         let state = error.sqlState.map { " [\($0)]" } ?? ""
         let extras = [error.detail.map { "detail: \($0)" }, error.hint.map { "hint: \($0)" }, error.context]
-        let text = (["\(file.path)\(line):\(state) \(error.message)"] + extras.compactMap(\.self)).joined(separator: "\n  ")
+        let text = (["\(file.path)\(line):\(state) \(error.message)"] + extras.compactMap(\.self)).joined(
+            separator: "\n  ")
         return .failed(text + "\nrolled back: nothing of it has changed")
     }
 }

@@ -14,14 +14,14 @@ enum ServerMessage {
         let isAlive = PQstatus(handle) == CONNECTION_OK
         var error = PostgresError(
             kind: isAlive ? .server : .connectionLost,
-            message: field(PG_DIAG_MESSAGE_PRIMARY, of: result) ?? ofConnection(handle)
+            message: field(messagePrimary, of: result) ?? ofConnection(handle)
         )
-        error.sqlState = field(PG_DIAG_SQLSTATE, of: result).map(SQLState.init(rawValue:))
-        error.detail = field(PG_DIAG_MESSAGE_DETAIL, of: result)
-        error.hint = field(PG_DIAG_MESSAGE_HINT, of: result)
-        error.constraint = field(PG_DIAG_CONSTRAINT_NAME, of: result)
-        error.context = field(PG_DIAG_CONTEXT, of: result)
-        error.position = field(PG_DIAG_STATEMENT_POSITION, of: result).flatMap { Int($0) }
+        error.sqlState = field(sqlState, of: result).map(SQLState.init(rawValue:))
+        error.detail = field(messageDetail, of: result)
+        error.hint = field(messageHint, of: result)
+        error.constraint = field(constraintName, of: result)
+        error.context = field(contextStack, of: result)
+        error.position = field(statementPosition, of: result).flatMap { Int($0) }
         return error
     }
 
@@ -30,11 +30,12 @@ enum ServerMessage {
         return String(cString: text)
     }
 
-    private static let PG_DIAG_SQLSTATE = Int32(UInt8(ascii: "C"))
-    private static let PG_DIAG_MESSAGE_PRIMARY = Int32(UInt8(ascii: "M"))
-    private static let PG_DIAG_MESSAGE_DETAIL = Int32(UInt8(ascii: "D"))
-    private static let PG_DIAG_MESSAGE_HINT = Int32(UInt8(ascii: "H"))
-    private static let PG_DIAG_STATEMENT_POSITION = Int32(UInt8(ascii: "P"))
-    private static let PG_DIAG_CONTEXT = Int32(UInt8(ascii: "W"))
-    private static let PG_DIAG_CONSTRAINT_NAME = Int32(UInt8(ascii: "n"))
+    // The codes of PG_DIAG_… in postgres_ext.h: character literals, which Swift does not import.
+    private static let sqlState = Int32(UInt8(ascii: "C"))
+    private static let messagePrimary = Int32(UInt8(ascii: "M"))
+    private static let messageDetail = Int32(UInt8(ascii: "D"))
+    private static let messageHint = Int32(UInt8(ascii: "H"))
+    private static let statementPosition = Int32(UInt8(ascii: "P"))
+    private static let contextStack = Int32(UInt8(ascii: "W"))
+    private static let constraintName = Int32(UInt8(ascii: "n"))
 }

@@ -10,7 +10,8 @@ struct Books: Sendable {
     static func check(_ databaseURL: String?) async throws -> Books {
         guard let databaseURL else { return Books(violations: nil, auditEntries: 0) }
         let connection = try await Connection.connect(ConnectionParameters(databaseURL, applicationName: "shopper"))
-        let rows = try await connection.query("select invariant, details::text as details from store.check_invariants()")
+        let rows = try await connection.query(
+            "select invariant, details::text as details from store.check_invariants()")
         let violations = try rows.map { "\(try $0.text("invariant") ?? ""): \(try $0.text("details") ?? "")" }
         let audit = try await connection.query("select count(*) as entries from audit.entries")
         await connection.close()

@@ -114,7 +114,8 @@ actor Shopper {
     private func verify(_ confirmation: Confirmation) async throws {
         let reply = try await call("GET", "/orders/\(confirmation.orderId)")
         let order = reply.status == 200 ? try reply.data(as: Order.self) : nil
-        guard let order, order.totalAmount == confirmation.totalPaid, order.payment.reference == confirmation.paymentReference
+        guard let order, order.totalAmount == confirmation.totalPaid,
+            order.payment.reference == confirmation.paymentReference
         else {
             report.countLost(orderID: confirmation.orderId)
             return
@@ -131,7 +132,8 @@ actor Shopper {
 
     private func choosePlace() throws -> Checkout {
         if !places.slotIDs.isEmpty, Int.random(in: 0..<3, using: &generator) > 0 {
-            return Checkout(fulfillmentType: "DELIVERY", deliverySlotId: places.slotIDs.randomElement(using: &generator))
+            return Checkout(
+                fulfillmentType: "DELIVERY", deliverySlotId: places.slotIDs.randomElement(using: &generator))
         }
         return Checkout(fulfillmentType: "PICKUP", branchId: places.branchIDs.randomElement(using: &generator))
     }
@@ -146,7 +148,9 @@ actor Shopper {
         let reply = try await api.call(method, path, body, idempotencyKey: idempotencyKey)
         guard reply.status == 401 else { return reply }
         let renewed = try await api.call("POST", "/auth/refresh", Refresh(refreshToken: refreshToken))
-        guard renewed.status == 200 else { throw ShoppingError.unexpected("refresh", renewed.status, renewed.errorCode) }
+        guard renewed.status == 200 else {
+            throw ShoppingError.unexpected("refresh", renewed.status, renewed.errorCode)
+        }
         let session = try renewed.data(as: Session.self)
         api.accessToken = session.accessToken
         refreshToken = session.refreshToken

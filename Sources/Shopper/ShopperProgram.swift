@@ -70,7 +70,8 @@ struct ShopperProgram: AsyncParsableCommand {
         guard !wanted.isEmpty else { throw ValidationError("no item of \(baskets) is sold here") }
         print(
             "\(file.baskets.count) baskets, \(catalogue.products.count) products; "
-                + (unknown.isEmpty ? "all items are known" : "not sold here: \(unknown.sorted().joined(separator: ", "))")
+                + (unknown.isEmpty
+                    ? "all items are known" : "not sold here: \(unknown.sorted().joined(separator: ", "))")
         )
         let queue = BasketQueue(baskets: wanted, count: orders, seed: seed)
         report.start(goal: orders)

@@ -64,7 +64,8 @@ struct AccessTokens: Sendable {
     func verify(_ token: String) async throws -> Identity {
         guard let claims = try? await keys.verify(token, as: Claims.self),
             claims.iss.value == configuration.issuer, claims.aud.value.contains(configuration.audience),
-            let userID = Int64(claims.sub.value), let sessionID = Int64(claims.sid), let role = Role(rawValue: claims.role)
+            let userID = Int64(claims.sub.value), let sessionID = Int64(claims.sid),
+            let role = Role(rawValue: claims.role)
         else { throw APIError.unauthorized }
         return Identity(userID: userID, role: role, sessionID: sessionID)
     }

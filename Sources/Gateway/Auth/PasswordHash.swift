@@ -25,7 +25,8 @@ struct PasswordHash: Equatable, Sendable {
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt",
             let match = parts[2].wholeMatch(of: /ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})/),
             let logRounds = Int(match.1), (1...24).contains(logRounds), let blockSize = Int(match.2),
-            let parallelism = Int(match.3), let salt = Self.decode(parts[3]), let key = Self.decode(parts[4]), !key.isEmpty
+            let parallelism = Int(match.3), let salt = Self.decode(parts[3]), let key = Self.decode(parts[4]),
+            !key.isEmpty
         else { return nil }
         self.logRounds = logRounds
         self.blockSize = blockSize

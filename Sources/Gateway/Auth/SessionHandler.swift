@@ -90,7 +90,8 @@ struct SessionHandler: Sendable {
         _ refresh: RefreshToken,
         status: HTTPResponse.Status
     ) async throws -> Response {
-        guard let row = result.first, let userID = try row.integer("user_id"), let sessionID = try row.integer("session_id"),
+        guard let row = result.first, let userID = try row.integer("user_id"),
+            let sessionID = try row.integer("session_id"),
             let role = try row.text("role").flatMap(Role.init(rawValue:)), let user = try row.text("user_json")
         else { throw APIError.internalError }
         let identity = Identity(userID: userID, role: role, sessionID: sessionID)

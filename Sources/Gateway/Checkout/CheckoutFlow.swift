@@ -74,7 +74,9 @@ struct CheckoutFlow: Sendable {
                 [.text(attempt.requestID), .integer(attempt.charge.attemptID), .text(reason)]
             )
             // Somebody else may have ended it meanwhile.
-            if let body = try result.first?.bytes("response_body"), let status = try result.first?.integer("response_status") {
+            if let body = try result.first?.bytes("response_body"),
+                let status = try result.first?.integer("response_status")
+            {
                 return .replayed(status: Int(status), body: body)
             }
         } catch let error as PostgresError {

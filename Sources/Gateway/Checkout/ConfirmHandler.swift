@@ -67,7 +67,9 @@ struct ConfirmHandler: Sendable {
 
     /// Where the order of a 201 is. The one answer that is looked into: a stored one comes without its order's id.
     private static func location(_ status: Int, _ body: [UInt8]) -> HTTPFields {
-        guard status == 201, case .number(let id)? = (try? JSONParser.parse(body))?["data"]?["order_id"] else { return [:] }
+        guard status == 201, case .number(let id)? = (try? JSONParser.parse(body))?["data"]?["order_id"] else {
+            return [:]
+        }
         return [.location: RouteTable.api("/orders/\(id)")]
     }
 }

@@ -19,7 +19,8 @@ struct Variable: Sendable {
         Variable("HOST", "127.0.0.1", "address to listen on"),
         Variable("PORT", "8080", "port to listen on"),
         Variable("LOG_LEVEL", "info", "trace, debug, info, notice, warning, error or critical"),
-        Variable("GATEWAY_DATABASE_URL", isRequired: true, "PostgreSQL, as the login mami_gateway; several hosts allowed"),
+        Variable(
+            "GATEWAY_DATABASE_URL", isRequired: true, "PostgreSQL, as the login mami_gateway; several hosts allowed"),
         Variable("DATABASE_POOL_SIZE", "16", "connections to PostgreSQL"),
         Variable("DATABASE_POOL_WAITERS", "512", "calls that may wait for a connection; further ones get 503 at once"),
         Variable("DATABASE_POOL_WAIT_MS", "3000", "how long a call waits for a connection"),
@@ -47,7 +48,8 @@ struct Variable: Sendable {
         Variable("MAX_LIMIT", "200", "rows of a list at the most"),
         Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),
         Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
-        Variable("SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),
+        Variable(
+            "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),
         Variable("SHUTDOWN_DRAIN_MS", "0", "how long /ready answers 503 before the listener closes"),
         Variable("DELIVERY_MIN_TOTAL", "compared with the database's setting at start; the database wins"),
         Variable("DELIVERY_FEE_UNDER_MIN", "likewise"),
@@ -64,7 +66,9 @@ struct Variable: Sendable {
     /// The text of `gateway --help`.
     static var help: String {
         let rows = all.map { variable in
-            let value = variable.isRequired ? "(required)" : variable.defaultValue.map { $0.isEmpty ? "(empty)" : $0 } ?? "(none)"
+            let value =
+                variable.isRequired
+                ? "(required)" : variable.defaultValue.map { $0.isEmpty ? "(empty)" : $0 } ?? "(none)"
             let name = variable.name.padding(to: 32)
             return "  \(name)\(value.padding(to: 14))\(variable.meaning)"
         }

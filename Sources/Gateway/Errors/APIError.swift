@@ -33,7 +33,8 @@ extension APIError {
     )
     static let forbidden = APIError(status: .forbidden, code: "FORBIDDEN", message: "Your role may not do this.")
     static let notFound = APIError(status: .notFound, code: "NOT_FOUND", message: "There is no such thing.")
-    static let bodyTooLarge = APIError(status: .contentTooLarge, code: "BODY_TOO_LARGE", message: "The body is too large.")
+    static let bodyTooLarge = APIError(
+        status: .contentTooLarge, code: "BODY_TOO_LARGE", message: "The body is too large.")
     static let unsupportedMediaType = APIError(
         status: .unsupportedMediaType,
         code: "UNSUPPORTED_MEDIA_TYPE",

@@ -16,7 +16,8 @@ enum CalendarText {
         guard let match = text.wholeMatch(of: pattern), isDate(String(match.1)) else { return false }
         let offsetHours = match.7.flatMap { Int($0) } ?? 0
         let offsetMinutes = match.8.flatMap { Int($0) } ?? 0
-        return Int(match.2)! <= 23 && Int(match.3)! <= 59 && Int(match.4)! <= 59 && offsetHours <= 14 && offsetMinutes <= 59
+        return Int(match.2)! <= 23 && Int(match.3)! <= 59 && Int(match.4)! <= 59 && offsetHours <= 14
+            && offsetMinutes <= 59
     }
 
     private static func number(_ text: Substring) -> Int? {

@@ -9,7 +9,9 @@ enum CardData {
     static func isIn(_ value: JSONValue) -> Bool {
         switch value {
         case .object(let members):
-            members.contains { names.contains(QueryString.snakeCase($0.name)) || names.contains($0.name.lowercased()) || isIn($0.value) }
+            members.contains {
+                names.contains(QueryString.snakeCase($0.name)) || names.contains($0.name.lowercased()) || isIn($0.value)
+            }
         case .array(let values): values.contains(where: isIn)
         case .string(let text), .number(let text): isCardNumber(text)
         case .null, .boolean: false

@@ -60,7 +60,8 @@ enum FieldType: Sendable {
             }
             return .success(.text(text))
         case .decimal(let range):
-            guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 6), let value = Double(text), range.contains(value)
+            guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 6), let value = Double(text),
+                range.contains(value)
             else { return .failure(Refusal("must be a number from \(range.lowerBound) to \(range.upperBound)")) }
             return .success(.text(text))
         case .text(let range):
@@ -73,9 +74,11 @@ enum FieldType: Sendable {
             let isDigits = text.utf8.count == count && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
             return isDigits ? .success(.text(text)) : .failure(Refusal("must be \(count) digits"))
         case .email:
-            return EmailAddress.isPlausible(text) ? .success(.text(text)) : .failure(Refusal("must be an e-mail address"))
+            return EmailAddress.isPlausible(text)
+                ? .success(.text(text)) : .failure(Refusal("must be an e-mail address"))
         case .password:
-            guard (10...128).contains(text.count), text.contains(where: \.isLetter), text.contains(where: \.isNumber) else {
+            guard (10...128).contains(text.count), text.contains(where: \.isLetter), text.contains(where: \.isNumber)
+            else {
                 return .failure(Refusal("must have 10 to 128 characters, at least one letter and one digit"))
             }
             return .success(.text(text))
@@ -119,7 +122,8 @@ enum FieldType: Sendable {
             omittingEmptySubsequences: false
         )
         let hasOnlyDigits = parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) } }
-        guard (1...2).contains(parts.count), hasOnlyDigits, text.utf8.filter({ $0 == UInt8(ascii: "-") }).count <= 1 else {
+        guard (1...2).contains(parts.count), hasOnlyDigits, text.utf8.filter({ $0 == UInt8(ascii: "-") }).count <= 1
+        else {
             return false
         }
         return parts[0].count <= integerDigits && (parts.count == 1 || parts[1].count <= fractionDigits)

@@ -6,7 +6,9 @@ enum RequestBodyReader {
     /// The body's value; nil if there is none.
     /// - Throws: `APIError` for one that is too large, of another type, or no JSON.
     static func read(_ request: Request, limit: Int) async throws -> JSONValue? {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw APIError.bodyTooLarge }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw APIError.bodyTooLarge
+        }
         var request = request
         let buffer: ByteBuffer
         do {

@@ -7,7 +7,8 @@ enum StripeAnswer {
         switch status {
         case 200..<300: return outcome(of: json)
         case 402 where text(json["error"]?["type"]) == "card_error":
-            return .declined(code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
+            return .declined(
+                code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
         case 409, 429, 500...: return .unknown(reason: "status \(status)")
         default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
         }
@@ -15,7 +16,8 @@ enum StripeAnswer {
 
     /// The outcome that an object states.
     static func outcome(of object: JSONValue) -> PaymentOutcome {
-        guard let id = text(object["id"]), let currency = text(object["currency"]), let state = text(object["status"]) else {
+        guard let id = text(object["id"]), let currency = text(object["currency"]), let state = text(object["status"])
+        else {
             return .unknown(reason: "answer not understood")
         }
         // A PaymentIntent says what it received; a Refund has nothing but its amount.

@@ -9,7 +9,9 @@ extension RouteTable {
     static let catalog: [Route] = [
         read("/categories", "api.category_list", Field.page),
         read("/categories/{id}/products", "api.category_products", [.id("p_category_id")] + searchFields),
-        read("/products", "api.product_search", [.query("category_id", .id)] + searchFields, spelling: "/products/search"),
+        read(
+            "/products", "api.product_search", [.query("category_id", .id)] + searchFields, spelling: "/products/search"
+        ),
         read("/products/featured", "api.product_featured", [shortLimit]),
         read("/products/autocomplete", "api.product_autocomplete", [.query("q", .text(0...200)), shortLimit]),
         read("/products/{id}", "api.product_get", [.id("p_product_id"), .query("branch_id", .id)]),

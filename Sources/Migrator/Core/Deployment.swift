@@ -16,7 +16,9 @@ struct Deployment: Sendable {
         guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
         for migration in plan.pending { try await apply(migration) }
         try await applyObjects(plan)
-        for path in plan.orphans { Console.error("warning: \(path) is gone, but what it made is still in the database") }
+        for path in plan.orphans {
+            Console.error("warning: \(path) is gone, but what it made is still in the database")
+        }
         try await seedReference(settings)
         if plan.isEmpty { report("up to date") }
     }

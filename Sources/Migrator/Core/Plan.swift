@@ -17,7 +17,8 @@ struct Plan: Sendable, Equatable {
         for migration in files.migrations {
             guard let entry = ledger.migrations[migration.number] else {
                 if migration.number < last {
-                    problems.append("\(migration.file.path) is new, but \(last) has been applied already: give it a higher number")
+                    problems.append(
+                        "\(migration.file.path) is new, but \(last) has been applied already: give it a higher number")
                 }
                 pending.append(migration)
                 continue
@@ -31,7 +32,8 @@ struct Plan: Sendable, Equatable {
         }
         let numbers = Set(files.migrations.map(\.number))
         for (number, entry) in ledger.migrations.sorted(by: { $0.key < $1.key }) where !numbers.contains(number) {
-            problems.append("migration \(number) (\(entry.slug)) has been applied, but has no file: the database is newer")
+            problems.append(
+                "migration \(number) (\(entry.slug)) has been applied, but has no file: the database is newer")
         }
         changed = files.objects.filter { ledger.objects[$0.path] != $0.checksum }
         let paths = Set(files.objects.map(\.path))

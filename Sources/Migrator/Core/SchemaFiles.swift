@@ -20,7 +20,9 @@ struct SchemaFiles: Sendable {
             throw MigratorFailure.usage("\(directory): no folder of migrations here; name one with --db-dir")
         }
         func read(_ folder: String) throws -> [SQLFile] {
-            let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path())?.compactMap { $0 as? String }
+            let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path())?.compactMap {
+                $0 as? String
+            }
             return try (names ?? []).filter { $0.hasSuffix(".sql") }.sorted().map { try file(folder + "/" + $0) }
         }
         func file(_ path: String) throws -> SQLFile {

@@ -50,7 +50,9 @@ struct Session: Sendable {
     func holdingLock(waitSeconds: Int, _ body: () async throws -> Void) async throws {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
         while try await !tryLock() {
-            guard ContinuousClock.now < deadline else { throw MigratorFailure.lockNotObtained(holder: try await holder()) }
+            guard ContinuousClock.now < deadline else {
+                throw MigratorFailure.lockNotObtained(holder: try await holder())
+            }
             try await Task.sleep(for: .milliseconds(Int.random(in: 100...300)))
         }
         // The lock belongs to the session: it ends with it, however the program ends.

@@ -41,7 +41,9 @@ actor Provider {
     /// Makes and confirms a PaymentIntent.
     func charge(_ form: Form) async throws(ProviderError) -> Answer {
         guard let amount = form.integer("amount"), (1...99_999_999).contains(amount) else { throw .parameter("amount") }
-        guard let currency = form["currency"], currency.wholeMatch(of: /[a-z]{3}/) != nil else { throw .parameter("currency") }
+        guard let currency = form["currency"], currency.wholeMatch(of: /[a-z]{3}/) != nil else {
+            throw .parameter("currency")
+        }
         guard form["confirm"] == "true" else { throw .parameter("confirm") }
         let captureMethod = form["capture_method"] ?? "automatic"
         guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }

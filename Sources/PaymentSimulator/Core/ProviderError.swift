@@ -27,7 +27,9 @@ enum ProviderError: Error, Equatable {
         case .unauthorized: ErrorBody(type: "invalid_request_error", message: "Invalid API key provided.")
         case .unknownPath: ErrorBody(type: "invalid_request_error", message: "Unrecognized request URL.")
         case .missing(let what, let id):
-            ErrorBody(type: "invalid_request_error", code: "resource_missing", message: "No such \(what): '\(id)'", param: what)
+            ErrorBody(
+                type: "invalid_request_error", code: "resource_missing", message: "No such \(what): '\(id)'",
+                param: what)
         case .parameter(let name):
             ErrorBody(
                 type: "invalid_request_error",
@@ -53,7 +55,8 @@ enum ProviderError: Error, Equatable {
         case .keyReused:
             ErrorBody(
                 type: "idempotency_error",
-                message: "Keys for idempotent requests can only be used with the same parameters they were first used with."
+                message:
+                    "Keys for idempotent requests can only be used with the same parameters they were first used with."
             )
         case .keyInUse:
             ErrorBody(

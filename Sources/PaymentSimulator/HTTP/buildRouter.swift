@@ -10,7 +10,9 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
     }
     router.post("/v1/payment_intents/:id/capture") { request, context in
         let id = context.parameters.get("id") ?? ""
-        return try await answer(request, provider) { provider, form throws(ProviderError) in try provider.capture(id, form) }
+        return try await answer(request, provider) { provider, form throws(ProviderError) in
+            try provider.capture(id, form)
+        }
     }
     router.post("/v1/payment_intents/:id/cancel") { request, context in
         let id = context.parameters.get("id") ?? ""
