@@ -78,9 +78,11 @@ public actor Connection: ConnectionEngine {
 
     func execute(_ statement: Statement, _ parameters: [Value]) throws -> QueryResult {
         let pointer = try handle.open()
-        // A server that ended the session while it was idle has said so, or closed the socket: that is read here, so
-        // that a statement is not sent into the void.
-        guard PQconsumeInput(pointer) == 1, PQstatus(pointer) == CONNECTION_OK else { throw StaleConnection() }
+        // A server that ended the session while it was idle has said so and closed the socket: that is read here, so that
+        // a statement is not sent into the void. Once for its last words, once for the end behind them.
+        guard PQconsumeInput(pointer) == 1, PQconsumeInput(pointer) == 1, PQstatus(pointer) == CONNECTION_OK else {
+            throw StaleConnection()
+        }
         return try query(statement, parameters)
     }
 

@@ -1,7 +1,7 @@
 /// An error of the database, or on the way to it.
 ///
-/// Its description names kind, SQLSTATE and, for errors that we word ourselves, the message. What the server says may
-/// quote parameters (`Key (email)=(…) already exists`), so it is reachable as properties and never described.
+/// Its description names kind, SQLSTATE and, for errors about the connection, the message. What the server says of a
+/// statement may quote parameters (`Key (email)=(…) already exists`), so it is reachable as properties and never described.
 public struct PostgresError: Error, Sendable {
     /// Where it went wrong.
     public enum Kind: String, Sendable {
@@ -60,7 +60,7 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// Kind, SQLSTATE and our own words; never the server's.
+    /// Kind, SQLSTATE, and the message where no statement is concerned.
     public var description: String {
         switch (kind, sqlState) {
         case (.server, let state?): "PostgresError(server, \(state))"

@@ -1,0 +1,119 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import Synchronization
+
+/// An answer of a program.
+struct Reply: Sendable {
+    let status: Int
+    let headers: [String: String]
+    let body: String
+
+    /// The body as Foundation sees JSON.
+    var json: [String: Any] {
+        (try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]) ?? [:]
+    }
+    /// The object under `data`.
+    var data: [String: Any] { json["data"] as? [String: Any] ?? [:] }
+    /// The code in the error envelope.
+    var code: String { (json["error"] as? [String: Any])?["code"] as? String ?? "" }
+    /// The details in the error envelope.
+    var details: [String: Any] { (json["error"] as? [String: Any])?["details"] as? [String: Any] ?? [:] }
+}
+
+/// Sends requests as one person, or as nobody.
+struct Client: Sendable {
+    let baseURL: String
+    var token: String?
+
+    /// One request; the path is whole.
+    func send(
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        headers: [String: String] = [:]
+    ) async throws -> Reply {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .RAW(value: method)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let body {
+            request.body = .bytes(ByteBuffer(string: body))
+            if headers["Content-Type"] == nil { request.headers.add(name: "Content-Type", value: "application/json") }
+        }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let buffer = try await response.body.collect(upTo: 16 << 20)
+        return Reply(
+            status: Int(response.status.code),
+            headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first },
+            body: String(buffer: buffer)
+        )
+    }
+
+    /// One request below `/api/v1`.
+    func api(_ method: String, _ path: String, _ body: String? = nil, key: String? = nil) async throws -> Reply {
+        try await send(method, "/api/v1" + path, body, headers: key.map { ["Idempotency-Key": $0] } ?? [:])
+    }
+}
+
+/// A user of the shop.
+struct Person: Sendable {
+    let client: Client
+    let id: Int64
+    let refreshToken: String
+    let email: String
+
+    /// Somebody new, with an address and a card.
+    static func register(at url: String? = nil, card: String = "pm_card_visa") async throws -> Person {
+        let world = try await World.shared
+        let email = "person-\(UUID().uuidString.lowercased())@example.com"
+        let person = try await session(
+            "/auth/register",
+            #"{"email":"\#(email)","password":"Person-2026","full_name":"A Person"}"#,
+            at: url ?? world.gateway,
+            email
+        )
+        _ = try await person.client.api("POST", "/me/addresses", #"{"address_line":"1 Street","city":"Haifa"}"#)
+        _ = try await person.client.api(
+            "POST", "/me/payment-tokens", #"{"provider_token":"\#(card)","brand":"visa","last4":"4242"}"#)
+        return person
+    }
+
+    /// One of the demo users, logged in once for all tests: logins are rate limited.
+    static func demo(_ email: String) async throws -> Person {
+        let login = logins.withLock { logins in
+            if let login = logins[email] { return login }
+            let login = Task {
+                let url = try await World.shared.gateway
+                return try await session(
+                    "/auth/login", #"{"email":"\#(email)","password":"Mami-2026!"}"#, at: url, email)
+            }
+            logins[email] = login
+            return login
+        }
+        return try await login.value
+    }
+    private static let logins = Mutex<[String: Task<Person, any Error>]>([:])
+
+    private static func session(_ path: String, _ body: String, at url: String, _ email: String) async throws -> Person
+    {
+        let reply = try await Client(baseURL: url).api("POST", path, body)
+        guard let token = reply.data["access_token"] as? String, let refresh = reply.data["refresh_token"] as? String,
+            let id = (reply.data["user"] as? [String: Any])?["id"] as? Int
+        else { throw WorldError("\(path) answered \(reply.status) \(reply.body)") }
+        return Person(client: Client(baseURL: url, token: token), id: Int64(id), refreshToken: refresh, email: email)
+    }
+
+    /// Puts a product into the cart.
+    func add(_ productID: Int64, _ quantity: Int = 1) async throws {
+        let reply = try await client.api(
+            "POST", "/cart/items", #"{"product_id":\#(productID),"quantity":\#(quantity)}"#)
+        guard reply.status == 201 else { throw WorldError("cart: \(reply.status) \(reply.body)") }
+    }
+
+    /// Confirms the cart for pickup.
+    func confirm(branch: Int64, key: String = UUID().uuidString) async throws -> Reply {
+        try await client.api(
+            "POST", "/checkout/confirm", #"{"fulfillment_type":"PICKUP","branch_id":\#(branch)}"#, key: key)
+    }
+}

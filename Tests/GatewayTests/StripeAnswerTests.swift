@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Gateway
+
+/// What the provider's answers mean.
+struct StripeAnswerTests {
+    private static func outcome(_ status: Int, _ body: String) -> PaymentOutcome {
+        StripeAnswer.outcome(status: status, body: Array(body.utf8))
+    }
+
+    @Test func succeeded_isPaid() {
+        let body = #"{"id":"pi_1","currency":"ils","status":"succeeded","amount":5580,"amount_received":5580}"#
+        #expect(Self.outcome(200, body) == .paid(Payment(reference: "pi_1", amountMinor: 5580, currency: "ils")))
+    }
+
+    @Test func anotherAmount_isToldAsItIs() {
+        let body = #"{"id":"pi_1","currency":"ils","status":"succeeded","amount":5580,"amount_received":100}"#
+        #expect(Self.outcome(200, body) == .paid(Payment(reference: "pi_1", amountMinor: 100, currency: "ils")))
+    }
+
+    @Test(arguments: [
+        (
+            #"{"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds"}}"#,
+            "insufficient_funds"
+        ),
+        (#"{"error":{"type":"card_error","code":"expired_card"}}"#, "expired_card"),
+        (#"{"error":{"type":"card_error"}}"#, "card_declined"),
+    ])
+    func cardError_isDefinitive(_ body: String, _ code: String) {
+        #expect(Self.outcome(402, body) == .declined(code: code))
+    }
+
+    @Test(arguments: [409, 429, 500, 502, 503, 504])
+    func noAnswerToTheQuestion_isUnknown(_ status: Int) {
+        #expect(Self.outcome(status, "{}") == .unknown(reason: "status \(status)"))
+    }
+
+    @Test(arguments: ["", "<html>", "{}", #"{"id":"pi_1","currency":"ils","status":"processing","amount":1}"#])
+    func successThatSaysNothing_isUnknown(_ body: String) {
+        guard case .unknown = Self.outcome(200, body) else {
+            Issue.record("\(Self.outcome(200, body))")
+            return
+        }
+    }
+
+    @Test(arguments: [400, 401, 403, 404])
+    func ourOwnMistake_isRefused(_ status: Int) {
+        #expect(
+            Self.outcome(status, #"{"error":{"code":"resource_missing"}}"#)
+                == .refused(reason: "status \(status) resource_missing"))
+    }
+
+    @Test func requiresPaymentMethod_isDeclined_withTheLastError() {
+        let body =
+            #"{"id":"pi_1","currency":"ils","status":"requires_payment_method","amount":1,"last_payment_error":{"code":"x"}}"#
+        #expect(Self.outcome(200, body) == .declined(code: "x"))
+    }
+
+    @Test func form_isPercentEncoded() {
+        #expect(FormEncoding.encode([("metadata[a]", "1 ₪&=")]) == "metadata%5Ba%5D=1%20%E2%82%AA%26%3D")
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@testable import PaymentSimulator
+
+/// The provider's rules.
+struct ProviderTests {
+    private static func charge(_ provider: Provider, key: String?, _ form: String) async throws -> Answer {
+        let form = Form(form)
+        return try await provider.answer(key: key, request: "charge?\(form.canonicalText)") {
+            provider throws(ProviderError) in try await provider.charge(form)
+        }
+    }
+
+    private static func form(_ method: String = "pm_card_visa", amount: Int = 5580) -> String {
+        "amount=\(amount)&currency=ils&payment_method=\(method)&confirm=true&metadata%5Bcheckout_attempt%5D=17"
+    }
+
+    @Test func charge_visa_succeedsWithItsMetadata() async throws {
+        let provider = try Provider(journal: nil)
+        let answer = try await Self.charge(provider, key: "k", Self.form())
+        let intent = try #require(await provider.state.intents.first)
+        #expect(answer.status == 200)
+        #expect(intent.amountReceived == 5580)
+        #expect(intent.metadata == ["checkout_attempt": "17"])
+    }
+
+    @Test(arguments: [
+        ("pm_card_chargeDeclined", "generic_decline"),
+        ("pm_card_chargeDeclinedInsufficientFunds", "insufficient_funds"),
+    ])
+    func charge_decliningCard_isRefusedWithItsCode(_ method: String, _ code: String) async throws {
+        let provider = try Provider(journal: nil)
+        let answer = try await Self.charge(provider, key: "k", Self.form(method))
+        #expect(answer.status == 402)
+        #expect(answer.body.contains("\"decline_code\":\"\(code)\""))
+        #expect(await provider.state.intents.first?.amountReceived == 0)
+    }
+
+    @Test(arguments: [
+        "amount=0", "amount=x", "currency=ILS", "confirm=false", "payment_method=pm_unknown", "capture_method=later",
+    ])
+    func charge_wrongParameter_isRefused(_ parameter: String) async throws {
+        let provider = try Provider(journal: nil)
+        let answer = try await Self.charge(provider, key: "k", Self.form() + "&capture_method=automatic&" + parameter)
+        #expect(answer.status == 400)
+        #expect(await provider.state.intents.isEmpty)
+    }
+
+    @Test func sameKey_sameParameters_isReplayed() async throws {
+        let provider = try Provider(journal: nil)
+        let first = try await Self.charge(provider, key: "k", Self.form())
+        let second = try await Self.charge(provider, key: "k", Self.form())
+        #expect(second.body == first.body)
+        #expect(second.isReplayed)
+        #expect(await provider.state.intents.count == 1)
+    }
+
+    @Test func sameKey_otherParameters_isRefused() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await Self.charge(provider, key: "k", Self.form())
+        await #expect(throws: ProviderError.keyReused) {
+            try await Self.charge(provider, key: "k", Self.form(amount: 1))
+        }
+    }
+
+    @Test func sameKey_stillRunning_isRefused() async throws {
+        let provider = try Provider(journal: nil)
+        let slow = Task { try await Self.charge(provider, key: "k", Self.form("pm_sim_delay_300")) }
+        try await Task.sleep(for: .milliseconds(100))
+        await #expect(throws: ProviderError.keyInUse) {
+            try await Self.charge(provider, key: "k", Self.form("pm_sim_delay_300"))
+        }
+        #expect(try await slow.value.status == 200)
+        #expect(await provider.state.intents.count == 1)
+    }
+
+    @Test func key_afterADay_isForgotten() throws {
+        var state = ProviderState()
+        state.apply(.answer(key: "k", .init(request: "r", status: 200, body: "{}", created: 0)))
+        #expect(try state.begin(key: "k", request: "r", now: 86_399) != nil)
+        #expect(try state.begin(key: "k", request: "r", now: 86_400) == nil)
+    }
+
+    @Test func capture_partOfAHeldIntent_letsTheRestGo() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await Self.charge(provider, key: nil, Self.form() + "&capture_method=manual")
+        let id = try #require(await provider.state.intents.first?.id)
+        _ = try await provider.capture(id, Form("amount_to_capture=1000"))
+        let intent = try await provider.state.intent(id)
+        #expect(intent.status == .succeeded)
+        #expect(intent.amountReceived == 1000)
+        await #expect(throws: ProviderError.unexpectedState(intent)) { try await provider.cancel(id) }
+    }
+
+    @Test func refund_moreThanIsLeft_isRefused() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await Self.charge(provider, key: nil, Self.form())
+        let id = try #require(await provider.state.intents.first?.id)
+        _ = try await provider.refund(Form("payment_intent=\(id)&amount=5000"))
+        await #expect(throws: ProviderError.parameter("amount")) {
+            try await provider.refund(Form("payment_intent=\(id)&amount=581"))
+        }
+        _ = try await provider.refund(Form("payment_intent=\(id)"))
+        #expect(await provider.state.refunded(id) == 5580)
+    }
+
+    @Test func journal_survivesARestart_andACutOffLine() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let first = try await Self.charge(try Provider(journal: try Journal(path: path)), key: "k", Self.form())
+        let handle = try #require(FileHandle(forWritingAtPath: path))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("{\"intent\":{\"_0\":{\"id\":\"pi_cut".utf8))
+        try handle.close()
+        let restarted = try Provider(journal: try Journal(path: path))
+        let again = try await Self.charge(restarted, key: "k", Self.form())
+        #expect(again.body == first.body)
+        #expect(await restarted.state.intents.count == 1)
+    }
+}
