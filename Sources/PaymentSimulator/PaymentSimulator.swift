@@ -42,7 +42,9 @@ struct PaymentSimulator: AsyncParsableCommand {
             router: buildRouter(provider: provider, apiKey: key),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
-                print("payment-simulator listens on \(host):\(channel.localAddress?.port ?? 0)")
+                // Written at once, also into a log file.
+                let line = "payment-simulator listens on \(host):\(channel.localAddress?.port ?? 0)\n"
+                FileHandle.standardOutput.write(Data(line.utf8))
             },
             logger: logger
         )

@@ -57,9 +57,9 @@ struct ShopperProgram: AsyncParsableCommand {
             throw error
         }
         try await client.shutdown()
-        print(report.summary)
+        Report.show(report.summary)
         let books = try await Books.check(databaseURL ?? environment["DATABASE_URL"])
-        print(books.summary)
+        Report.show(books.summary)
         guard report.isClean, books.isClean else { throw ExitCode(1) }
     }
 
@@ -68,7 +68,7 @@ struct ShopperProgram: AsyncParsableCommand {
         let file = try BasketFile(path: baskets)
         let (wanted, unknown) = catalogue.resolve(file)
         guard !wanted.isEmpty else { throw ValidationError("no item of \(baskets) is sold here") }
-        print(
+        Report.show(
             "\(file.baskets.count) baskets, \(catalogue.products.count) products; "
                 + (unknown.isEmpty
                     ? "all items are known" : "not sold here: \(unknown.sorted().joined(separator: ", "))")

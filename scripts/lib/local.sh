@@ -14,10 +14,12 @@ LOCAL_DIR=${LOCAL_DIR:-$root/.local}
 local_value() {
     local file=$LOCAL_DIR/$1 name=$2 value
     shift 2
-    value=$(sed -n "s/^$name=//p" "$file" 2>/dev/null | tail -n 1)
+    touch "$file"
+    value=$(sed -n "s/^$name=//p" "$file" | tail -n 1)
     if [[ -z $value ]]; then
         value=$("$@")
-        (umask 077 && printf '%s=%s\n' "$name" "$value" >>"$file")
+        chmod 600 "$file"
+        printf '%s=%s\n' "$name" "$value" >>"$file"
     fi
     printf -v "$name" '%s' "$value"
 }
