@@ -8,7 +8,7 @@ final class PasswordHasher: Sendable {
     private let waiting = Mutex(0)
     private let configuration: Configuration.Passwords
     /// What an unknown e-mail's password is compared with, so that the answer takes as long as for a known one.
-    private let decoy: PasswordHash
+    let decoy: PasswordHash
 
     init(_ configuration: Configuration.Passwords) throws {
         self.configuration = configuration
