@@ -35,6 +35,8 @@ with catalogue (code, http_status, message, constraint_names) as (
         ),
         ('ATTEMPT_CLOSED', 409, 'The checkout attempt has ended otherwise.', '{}'),
         ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', '{}'),
+        ('REFUND_EXCEEDS_PAYMENT', 409, 'That is more than is left of the payment.', '{}'),
+        ('REFUND_NOT_FAILED', 409, 'Only a failed refund can be tried again.', '{}'),
         ('IDEMPOTENCY_KEY_REUSED', 422, 'This Idempotency-Key was used with another request.', '{}')
 )
 merge into store.error_code as e

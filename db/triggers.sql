@@ -233,3 +233,33 @@ create or replace trigger audit_delete after delete on store.payment_events
     referencing old table as old_rows for each statement execute function audit.record_delete('payment_event_id');
 create or replace trigger audit_truncate before truncate on store.payment_events
     for each statement execute function audit.refuse_truncate();
+
+create or replace trigger audit_insert after insert on store.refunds
+    referencing new table as new_rows for each statement execute function audit.record_insert('refund_id');
+create or replace trigger audit_update after update on store.refunds
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function audit.record_update('refund_id');
+create or replace trigger audit_delete after delete on store.refunds
+    referencing old table as old_rows for each statement execute function audit.record_delete('refund_id');
+create or replace trigger audit_truncate before truncate on store.refunds
+    for each statement execute function audit.refuse_truncate();
+
+create or replace trigger audit_insert after insert on store.outbox
+    referencing new table as new_rows for each statement execute function audit.record_insert('outbox_id');
+create or replace trigger audit_update after update on store.outbox
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function audit.record_update('outbox_id');
+create or replace trigger audit_delete after delete on store.outbox
+    referencing old table as old_rows for each statement execute function audit.record_delete('outbox_id');
+create or replace trigger audit_truncate before truncate on store.outbox
+    for each statement execute function audit.refuse_truncate();
+
+create or replace trigger audit_insert after insert on store.webhook_events
+    referencing new table as new_rows for each statement execute function audit.record_insert('webhook_event_id');
+create or replace trigger audit_update after update on store.webhook_events
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function audit.record_update('webhook_event_id');
+create or replace trigger audit_delete after delete on store.webhook_events
+    referencing old table as old_rows for each statement execute function audit.record_delete('webhook_event_id');
+create or replace trigger audit_truncate before truncate on store.webhook_events
+    for each statement execute function audit.refuse_truncate();

@@ -1,12 +1,13 @@
-create or replace function api.checkout_doubt(p_checkout_attempt_id bigint, p_reason text)
+create or replace function api.checkout_doubt(p_checkout_attempt_id bigint, p_reason text, p_pause_ms integer)
     returns table (state text, response_status integer, response_body text)
     language plpgsql
     volatile parallel unsafe
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Notes that nobody knows whether the provider charged: LOCKED becomes UNKNOWN. Slot and stock stay locked, as the money
--- may have moved. Gives the state as it then is, and the stored answer if somebody else has ended the attempt.
+-- Notes that nobody knows yet how the attempt ends, and when to try again: LOCKED becomes UNKNOWN, any other open state
+-- stays what it is. Slot and stock stay locked, as the money may have moved. Gives the state as it then is, and the
+-- stored answer if somebody else has ended the attempt.
 -- Callers: the checkout flow after a timeout, a 5xx or a lost connection
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row
@@ -14,20 +15,15 @@ as $$
 declare
     v_attempt store.checkout_attempts;
 begin
-    select a.* into v_attempt
-    from store.checkout_attempts as a
-    where a.checkout_attempt_id = p_checkout_attempt_id
-    for no key update;
+    v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if not found then
-        perform store.fail('ATTEMPT_NOT_FOUND');
-    end if;
-
-    if v_attempt.state = 'LOCKED' then
-        perform store.act_as(v_attempt.user_id::text);
-
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING') then
         update store.checkout_attempts as a
-        set state = 'UNKNOWN', state_reason = p_reason, updated_at = now()
+        set
+            state = case when a.state = 'LOCKED' then 'UNKNOWN' else a.state end,
+            state_reason = p_reason,
+            lease_expires_at = clock_timestamp() + make_interval(secs => p_pause_ms / 1000.0),
+            updated_at = now()
         where a.checkout_attempt_id = p_checkout_attempt_id
         returning a.* into v_attempt;
     end if;
@@ -36,6 +32,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_doubt(bigint, text) is 'Notes that the outcome of a checkout''s payment is not known.';
-revoke all on function api.checkout_doubt(bigint, text) from public;
-grant execute on function api.checkout_doubt(bigint, text) to mami_gateway;
+comment on function api.checkout_doubt(bigint, text, integer) is 'Notes that the outcome of a checkout''s payment is not known, and when to ask again.';
+revoke all on function api.checkout_doubt(bigint, text, integer) from public;
+grant execute on function api.checkout_doubt(bigint, text, integer) to mami_gateway;

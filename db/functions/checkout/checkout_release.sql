@@ -15,16 +15,7 @@ as $$
 declare
     v_attempt store.checkout_attempts;
 begin
-    select a.* into v_attempt
-    from store.checkout_attempts as a
-    where a.checkout_attempt_id = p_checkout_attempt_id
-    for no key update;
-
-    if not found then
-        perform store.fail('ATTEMPT_NOT_FOUND');
-    end if;
-
-    perform store.act_as(v_attempt.user_id::text);
+    v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
     if v_attempt.state in ('LOCKED', 'UNKNOWN') then
         perform store.checkout_unlock(v_attempt);

@@ -7,7 +7,7 @@ create or replace function store.checkout_unlock(p_attempt store.checkout_attemp
 as $$
 -- Gives back what checkout_lock took: the slot's place and the reserved stock. The caller holds the attempt's row and
 -- moves it to a closed state in the same transaction.
--- Callers: api.checkout_release
+-- Callers: api.checkout_release, api.checkout_expire, api.checkout_compensated, api.checkout_attempt_resolve
 -- Errors:  none
 -- Locks:   slot_dates row, inventory rows by (branch_id, product_id)
 -- Writes:  store.slot_dates, store.inventory, store.inventory_movements

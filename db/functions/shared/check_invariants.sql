@@ -67,13 +67,39 @@ begin
 
         union all
 
-        select 'money kept is what the live order is worth', to_jsonb(v)
+        select 'money taken is what the order is worth, money given back what its refunds say', to_jsonb(v)
         from (
-            select o.order_id, o.status, o.total_amount, p.captured_amount, p.refunded_amount
+            select o.order_id, o.status, o.total_amount, p.captured_amount, p.refunded_amount, coalesce(r.given_back, 0) as given_back
             from store.orders as o
             join store.payments as p on p.order_id = o.order_id
-            where o.status <> 'CANCELED'
-                and p.captured_amount - p.refunded_amount <> o.total_amount
+            left join (
+                select
+                    f.payment_id,
+                    sum(f.amount) filter (where f.status = 'SUCCEEDED') as given_back,
+                    sum(f.amount) filter (where f.status <> 'FAILED') as promised
+                from store.refunds as f
+                group by f.payment_id
+            ) as r on r.payment_id = p.payment_id
+            where p.captured_amount <> o.total_amount
+                or p.refunded_amount <> coalesce(r.given_back, 0)
+                or p.captured_amount < coalesce(r.promised, 0)
+        ) as v
+
+        union all
+
+        select 'a compensated attempt has its refund', to_jsonb(v)
+        from (
+            select a.checkout_attempt_id
+            from store.checkout_attempts as a
+            where a.state = 'COMPENSATED'
+                and not exists (
+                    select
+                    from store.refunds as f
+                    where f.checkout_attempt_id = a.checkout_attempt_id
+                        and f.provider_reference = a.provider_reference
+                        and f.amount = a.charged_amount
+                        and f.status = 'SUCCEEDED'
+                )
         ) as v
 
         union all
@@ -146,7 +172,7 @@ begin
         from (
             select a.checkout_attempt_id, a.state
             from store.checkout_attempts as a
-            where (a.state in ('COMMITTED', 'DECLINED')) <> (a.response_body is not null)
+            where (a.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED')) <> (a.response_body is not null)
         ) as v;
 end;
 $$;

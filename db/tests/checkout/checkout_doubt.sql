@@ -1,14 +1,18 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(8);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
 -- happy path
-select is((select state from api.checkout_doubt(id('attempt'), 'timeout')), 'UNKNOWN', 'the outcome is in doubt');
-select is((select state from api.checkout_doubt(id('attempt'), 'again')), 'UNKNOWN', 'a second doubt changes nothing');
-select is((select state_reason from store.checkout_attempts), 'timeout', 'the first reason is kept');
+select is((select state from api.checkout_doubt(id('attempt'), 'timeout', 60000)), 'UNKNOWN', 'the outcome is in doubt');
+select ok(
+    (select lease_expires_at between clock_timestamp() + interval '50 seconds' and clock_timestamp() + interval '61 seconds' from store.checkout_attempts),
+    'it is due again after the pause'
+);
+select is((select state from api.checkout_doubt(id('attempt'), 'status 500', 0)), 'UNKNOWN', 'a second doubt leaves the state');
+select is((select state_reason from store.checkout_attempts), 'status 500', 'the last reason is kept');
 
 -- side effects
 select is((select sum(reserved)::integer from store.inventory), 3, 'the stock stays locked');
@@ -17,10 +21,10 @@ select throws_ok(
 );
 
 -- errors
-select throws_ok($$select * from api.checkout_doubt(-1, 'x')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
+select throws_ok($$select * from api.checkout_doubt(-1, 'x', 0)$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
 select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
 select results_eq(
-    $$select state, response_status from api.checkout_doubt(id('attempt'), 'late')$$, $$values ('COMMITTED', 201)$$,
+    $$select state, response_status from api.checkout_doubt(id('attempt'), 'late', 0)$$, $$values ('COMMITTED', 201)$$,
     'what somebody else has ended stays ended, and its answer is told'
 );
 

@@ -36,7 +36,7 @@ select matches(
 );
 select matches(found('update store.slot_dates set booked = booked - 1'), 'slot''s bookings', 'a place booked twice');
 select matches(
-    found('update store.payments set captured_amount = captured_amount - 1'), 'money kept', 'money that is missing'
+    found('update store.payments set captured_amount = captured_amount - 1'), 'money taken', 'money that is missing'
 );
 select matches(
     found('delete from store.payment_events; delete from store.payments'), 'an order has a payment', 'an order for nothing'

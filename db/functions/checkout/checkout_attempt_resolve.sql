@@ -1,0 +1,69 @@
+create or replace function api.checkout_attempt_resolve(
+    p_actor_id bigint,
+    p_checkout_attempt_id bigint,
+    p_action text,
+    p_reason text
+)
+    returns json
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- What an admin does with an attempt that waits for a human. RETRY gives it back to the reconciler, due at once: where a
+-- charge is to be given back, to go on with that, else to ask the provider again. RELEASE says that no money is held,
+-- and gives back slot and stock; a charge that shows up later all the same is given back as a stray one.
+-- Callers: POST /admin/checkout-attempts/{id}/resolve
+-- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
+-- Locks:   checkout_attempts row; with RELEASE slot_dates row, inventory rows by (branch_id, product_id)
+-- Writes:  store.checkout_attempts; with RELEASE store.slot_dates, store.inventory, store.inventory_movements
+declare
+    v_attempt store.checkout_attempts;
+begin
+    select a.* into v_attempt
+    from store.checkout_attempts as a
+    where a.checkout_attempt_id = p_checkout_attempt_id
+    for no key update;
+
+    perform store.enter(p_actor_id, 'ADMIN');
+
+    if v_attempt.checkout_attempt_id is null then
+        perform store.fail('ATTEMPT_NOT_FOUND');
+    elsif v_attempt.state <> 'NEEDS_REVIEW' then
+        perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
+    end if;
+
+    if p_action = 'RELEASE' then
+        perform store.checkout_unlock(v_attempt);
+
+        update store.checkout_attempts as a
+        set
+            state = 'EXPIRED',
+            state_reason = 'released by an admin',
+            response_status = 400,
+            response_body = store.payment_failed_body('released'),
+            updated_at = now()
+        where a.checkout_attempt_id = p_checkout_attempt_id;
+    else
+        update store.checkout_attempts as a
+        set
+            state = (case when a.charged_amount is null then 'UNKNOWN' else 'COMPENSATING' end)::store.attempt_state,
+            state_reason = 'given back by an admin',
+            lease_expires_at = clock_timestamp(),
+            tries = 0,
+            updated_at = now()
+        where a.checkout_attempt_id = p_checkout_attempt_id;
+    end if;
+
+    perform audit.event(
+        'checkout_attempt_resolved', 'checkout_attempts', p_checkout_attempt_id,
+        jsonb_build_object('action', p_action, 'reason', p_reason)
+    );
+
+    return json_build_object('data', store.checkout_attempt_review_json(p_checkout_attempt_id));
+end;
+$$;
+
+comment on function api.checkout_attempt_resolve(bigint, bigint, text, text) is 'Resolves a checkout attempt that waits for a human.';
+revoke all on function api.checkout_attempt_resolve(bigint, bigint, text, text) from public;
+grant execute on function api.checkout_attempt_resolve(bigint, bigint, text, text) to mami_gateway, mami_operator;

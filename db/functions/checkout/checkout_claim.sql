@@ -1,0 +1,66 @@
+create or replace function api.checkout_claim(p_limit integer, p_lease_seconds integer)
+    returns table (
+        checkout_attempt_id bigint,
+        state text,
+        amount_minor bigint,
+        currency text,
+        provider_token text,
+        provider_reference text,
+        charged_minor bigint,
+        age_seconds integer,
+        tries integer
+    )
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Takes attempts that nobody drives: their lease is over by the clock, not by the transaction's begin, and nobody else
+-- is taking them. Whoever takes one has the lease; if that dies too, the next one takes over.
+-- Callers: the reconciler of every gateway
+-- Errors:  none
+-- Locks:   checkout_attempts rows that nobody else has locked
+-- Writes:  store.checkout_attempts
+begin
+    perform store.act_as('system');
+
+    return query
+        with due as (
+            select a.checkout_attempt_id
+            from store.checkout_attempts as a
+            where a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING')
+                and a.lease_expires_at <= clock_timestamp()
+            order by a.lease_expires_at
+            limit p_limit
+            for no key update skip locked
+        ),
+
+        taken as (
+            update store.checkout_attempts as a
+            set
+                lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+                tries = a.tries + 1,
+                updated_at = now()
+            from due as d
+            where a.checkout_attempt_id = d.checkout_attempt_id
+            returning a.*
+        )
+
+        select
+            a.checkout_attempt_id,
+            a.state::text,
+            (a.total_amount * 100)::bigint,
+            a.currency,
+            t.provider_token,
+            a.provider_reference,
+            (a.charged_amount * 100)::bigint,
+            extract(epoch from clock_timestamp() - a.created_at)::integer,
+            a.tries
+        from taken as a
+        join store.payment_tokens as t on t.payment_token_id = a.payment_token_id;
+end;
+$$;
+
+comment on function api.checkout_claim(integer, integer) is 'Takes checkout attempts that are due, each for one reconciler.';
+revoke all on function api.checkout_claim(integer, integer) from public;
+grant execute on function api.checkout_claim(integer, integer) to mami_gateway;

@@ -1,0 +1,48 @@
+create or replace function api.checkout_compensated(p_checkout_attempt_id bigint, p_refund_reference text)
+    returns table (response_status integer, response_body text)
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Ends an attempt whose money has gone back: gives back slot and stock. Ended so already: gives the answer stored then.
+-- Callers: the checkout flow, once the provider has confirmed the refund
+-- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
+-- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
+-- Writes:  store.checkout_attempts, store.slot_dates, store.inventory, store.inventory_movements, store.refunds
+declare
+    v_attempt store.checkout_attempts;
+begin
+    v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
+
+    if v_attempt.state = 'COMPENSATING' then
+        perform store.checkout_unlock(v_attempt);
+
+        insert into store.refunds (
+            checkout_attempt_id, provider, provider_reference, refund_reference, amount, currency, status, reason
+        )
+        select
+            p_checkout_attempt_id, t.provider, v_attempt.provider_reference, p_refund_reference,
+            v_attempt.charged_amount, v_attempt.currency, 'SUCCEEDED', coalesce(v_attempt.state_reason, 'compensated')
+        from store.payment_tokens as t
+        where t.payment_token_id = v_attempt.payment_token_id;
+
+        update store.checkout_attempts as a
+        set
+            state = 'COMPENSATED',
+            response_status = 400,
+            response_body = store.payment_failed_body('refunded'),
+            updated_at = now()
+        where a.checkout_attempt_id = p_checkout_attempt_id
+        returning a.* into v_attempt;
+    elsif v_attempt.state <> 'COMPENSATED' then
+        perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
+    end if;
+
+    return query select v_attempt.response_status, v_attempt.response_body;
+end;
+$$;
+
+comment on function api.checkout_compensated(bigint, text) is 'Ends a checkout whose money has gone back.';
+revoke all on function api.checkout_compensated(bigint, text) from public;
+grant execute on function api.checkout_compensated(bigint, text) to mami_gateway;

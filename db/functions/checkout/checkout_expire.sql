@@ -1,0 +1,41 @@
+create or replace function api.checkout_expire(p_checkout_attempt_id bigint)
+    returns table (response_status integer, response_body text)
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Ends an attempt of which the provider, asked after the resume window, knows nothing: gives back slot and stock.
+-- Expired already: gives the answer stored then.
+-- Callers: the checkout flow, resumed by the reconciler
+-- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
+-- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
+-- Writes:  store.checkout_attempts, store.slot_dates, store.inventory, store.inventory_movements
+declare
+    v_attempt store.checkout_attempts;
+begin
+    v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
+
+    if v_attempt.state in ('LOCKED', 'UNKNOWN') then
+        perform store.checkout_unlock(v_attempt);
+
+        update store.checkout_attempts as a
+        set
+            state = 'EXPIRED',
+            state_reason = 'the provider knows nothing of it',
+            response_status = 400,
+            response_body = store.payment_failed_body('expired'),
+            updated_at = now()
+        where a.checkout_attempt_id = p_checkout_attempt_id
+        returning a.* into v_attempt;
+    elsif v_attempt.state <> 'EXPIRED' then
+        perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
+    end if;
+
+    return query select v_attempt.response_status, v_attempt.response_body;
+end;
+$$;
+
+comment on function api.checkout_expire(bigint) is 'Ends a checkout of which the provider knows nothing: everything as before.';
+revoke all on function api.checkout_expire(bigint) from public;
+grant execute on function api.checkout_expire(bigint) to mami_gateway;

@@ -1,0 +1,29 @@
+create or replace view api.danger_zone as
+select
+    'checkout attempt' as kind,
+    a.checkout_attempt_id as id,
+    a.state::text as state,
+    a.state_reason as reason,
+    a.total_amount as amount,
+    a.tries,
+    case when a.state <> 'NEEDS_REVIEW' then a.lease_expires_at end as due_at,
+    a.created_at as since
+from store.checkout_attempts as a
+where a.state in ('UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW')
+    or (a.state = 'LOCKED' and a.lease_expires_at <= clock_timestamp())
+union all
+select
+    b.kind,
+    coalesce(b.refund_id, b.outbox_id) as id,
+    b.status::text as state,
+    b.last_error as reason,
+    r.amount,
+    b.tries,
+    case when b.status = 'PENDING' then b.due_at end as due_at,
+    b.created_at as since
+from store.outbox as b
+left join store.refunds as r on r.refund_id = b.refund_id
+where b.status <> 'DONE';
+
+comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds and mail to be sent. due_at null: waits for a human.';
+grant select on api.danger_zone to mami_operator;

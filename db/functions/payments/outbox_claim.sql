@@ -1,0 +1,57 @@
+create or replace function api.outbox_claim(p_limit integer, p_lease_seconds integer)
+    returns table (
+        outbox_id bigint,
+        kind text,
+        payload text,
+        tries integer,
+        refund_id bigint,
+        provider_reference text,
+        amount_minor bigint,
+        currency text
+    )
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Takes effects that are due and that nobody else is at, each with a lease by the clock.
+-- Callers: the outbox worker of every gateway
+-- Errors:  none
+-- Locks:   outbox rows that nobody else has locked
+-- Writes:  store.outbox
+begin
+    perform store.act_as('system');
+
+    return query
+        with due as (
+            select b.outbox_id
+            from store.outbox as b
+            where b.status = 'PENDING'
+                and b.due_at <= clock_timestamp()
+            order by b.due_at
+            limit p_limit
+            for no key update skip locked
+        ),
+
+        taken as (
+            update store.outbox as b
+            set
+                due_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+                tries = b.tries + 1,
+                updated_at = now()
+            from due as d
+            where b.outbox_id = d.outbox_id
+            returning b.*
+        )
+
+        select
+            b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id, r.provider_reference,
+            (r.amount * 100)::bigint, r.currency
+        from taken as b
+        left join store.refunds as r on r.refund_id = b.refund_id;
+end;
+$$;
+
+comment on function api.outbox_claim(integer, integer) is 'Takes effects of the outbox that are due, each for one worker.';
+revoke all on function api.outbox_claim(integer, integer) from public;
+grant execute on function api.outbox_claim(integer, integer) to mami_gateway;

@@ -1,0 +1,66 @@
+create or replace function api.refund_complete(p_refund_id bigint, p_refund_reference text)
+    returns boolean
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- The provider has given the money back: refund, payment and outbox say so, in one transaction. Gives false, and changes
+-- nothing, if that is known already.
+-- Callers: the outbox worker
+-- Errors:  MS404 NOT_FOUND
+-- Locks:   payments row, refunds row
+-- Writes:  store.refunds, store.payments, store.payment_events, store.outbox
+declare
+    v_refund store.refunds;
+begin
+    perform store.act_as('system');
+
+    perform 1
+    from store.payments as p
+    where p.payment_id = (select r.payment_id from store.refunds as r where r.refund_id = p_refund_id)
+    for no key update;
+
+    select r.* into v_refund
+    from store.refunds as r
+    where r.refund_id = p_refund_id
+    for no key update;
+
+    if not found then
+        perform store.fail('NOT_FOUND');
+    elsif v_refund.status = 'SUCCEEDED' then
+        return false;
+    end if;
+
+    update store.refunds as r
+    set status = 'SUCCEEDED', refund_reference = p_refund_reference, updated_at = now()
+    where r.refund_id = p_refund_id;
+
+    if v_refund.payment_id is not null then
+        update store.payments as p
+        set
+            refunded_amount = p.refunded_amount + v_refund.amount,
+            status = (
+                case
+                    when p.refunded_amount + v_refund.amount = p.captured_amount then 'REFUNDED'
+                    else 'PARTIALLY_REFUNDED'
+                end
+            )::store.payment_status,
+            updated_at = now()
+        where p.payment_id = v_refund.payment_id;
+
+        insert into store.payment_events (payment_id, provider, provider_event_id, kind, amount)
+        values (v_refund.payment_id, v_refund.provider, p_refund_reference || ':refund', 'refund', v_refund.amount);
+    end if;
+
+    update store.outbox as b
+    set status = 'DONE', last_error = null, updated_at = now()
+    where b.refund_id = p_refund_id;
+
+    return true;
+end;
+$$;
+
+comment on function api.refund_complete(bigint, text) is 'Notes that the provider has given money back.';
+revoke all on function api.refund_complete(bigint, text) from public;
+grant execute on function api.refund_complete(bigint, text) to mami_gateway;

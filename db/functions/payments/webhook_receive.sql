@@ -1,0 +1,77 @@
+create or replace function api.webhook_receive(
+    p_provider text,
+    p_event_id text,
+    p_kind text,
+    p_object_reference text,
+    p_checkout_attempt_id bigint,
+    p_amount_minor bigint,
+    p_payload jsonb
+)
+    returns text
+    language plpgsql
+    volatile parallel unsafe
+    security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Keeps an event of the provider, once for its id, and says what came of it (store.webhook_events.outcome; DUPLICATE for
+-- one that is known). Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
+-- the reconciler asks the provider itself. So events may come twice, late and in any order. An attempt that is LOCKED is
+-- left to the gateway that has it. A success for one that has ended without it is a stray charge.
+-- Callers: POST /webhooks/payments, its signature verified
+-- Errors:  none
+-- Locks:   checkout_attempts row
+-- Writes:  store.webhook_events, store.checkout_attempts; for a stray charge store.refunds, store.outbox
+declare
+    v_event_id bigint;
+    v_attempt store.checkout_attempts;
+    v_outcome text;
+begin
+    perform store.act_as('system');
+
+    insert into store.webhook_events (
+        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload
+    )
+    values (p_provider, p_event_id, p_kind, p_object_reference, p_checkout_attempt_id, 'IGNORED', p_payload)
+    on conflict do nothing
+    returning webhook_event_id into v_event_id;
+
+    if v_event_id is null then
+        return 'DUPLICATE';
+    end if;
+
+    if p_kind like 'payment_intent.%' and p_object_reference is not null then
+        select a.* into v_attempt
+        from store.checkout_attempts as a
+        join store.payment_tokens as t on t.payment_token_id = a.payment_token_id
+        where a.checkout_attempt_id = p_checkout_attempt_id
+            and t.provider = p_provider
+        for no key update of a;
+    end if;
+
+    if v_attempt.checkout_attempt_id is not null then
+        v_outcome := 'KNOWN';
+
+        if v_attempt.state = 'UNKNOWN' then
+            update store.checkout_attempts as a
+            set lease_expires_at = least(a.lease_expires_at, clock_timestamp()), updated_at = now()
+            where a.checkout_attempt_id = p_checkout_attempt_id;
+
+            v_outcome := 'WOKEN';
+        elsif p_kind = 'payment_intent.succeeded'
+            and p_amount_minor > 0
+            and v_attempt.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED')
+            and store.checkout_stray(v_attempt, p_object_reference, p_amount_minor / 100.0)
+        then
+            v_outcome := 'STRAY';
+        end if;
+
+        update store.webhook_events as e set outcome = v_outcome where e.webhook_event_id = v_event_id;
+    end if;
+
+    return coalesce(v_outcome, 'IGNORED');
+end;
+$$;
+
+comment on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) is 'Keeps an event of the payment provider, once, and acts on it.';
+revoke all on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) from public;
+grant execute on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) to mami_gateway;

@@ -1,0 +1,35 @@
+begin;
+\ir ../fixture.psql
+
+select plan(9);
+
+with made as (
+    insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt$a', 'Admin', 'ADMIN')
+    returning user_id
+)
+insert into fixture select 'admin', user_id from made;
+insert into fixture select 'attempt', locked_attempt('customer');
+
+-- errors
+select throws_ok($$select api.checkout_attempt_resolve(id('manager'), id('attempt'), 'RETRY', 'x')$$, 'MS403', 'FORBIDDEN', 'a manager may not');
+select throws_ok($$select api.checkout_attempt_resolve(id('admin'), -1, 'RETRY', 'x')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
+select throws_ok($$select api.checkout_attempt_resolve(id('admin'), id('attempt'), 'RETRY', 'x')$$, 'MS409', 'ATTEMPT_CLOSED', 'one that a program drives is left to it');
+
+-- happy path
+select api.checkout_review(id('attempt'), 'status 400');
+select is(api.checkout_attempt_resolve(id('admin'), id('attempt'), 'RETRY', 'key mended') #>> '{data,state}', 'UNKNOWN', 'given back, it is asked again');
+select is((select count(*)::integer from api.checkout_claim(10, 60)), 1, 'at once');
+select api.checkout_review(id('attempt'), 'status 400');
+select is(api.checkout_attempt_resolve(id('admin'), id('attempt'), 'RELEASE', 'looked up by hand') #>> '{data,state}', 'EXPIRED', 'released, it has ended');
+
+-- side effects
+select is((select sum(reserved)::integer from store.inventory), 0, 'the stock is free');
+select results_eq(
+    $$select context ->> 'reason', actor_user_id from audit.entries where action = 'checkout_attempt_resolved' order by audit_entry_id$$,
+    $$values ('key mended', id('admin')), ('looked up by hand', id('admin'))$$, 'who, what and why is in the audit log'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+select * from finish();
+
+rollback;

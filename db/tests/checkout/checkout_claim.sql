@@ -1,0 +1,54 @@
+begin;
+\ir ../fixture.psql
+
+select plan(11);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+
+-- happy path
+select is_empty('select * from api.checkout_claim(10, 60)', 'an attempt whose lease runs is nobody else''s');
+select ok(
+    (select lease_expires_at >= clock_timestamp() + interval '58 seconds' from store.checkout_attempts),
+    'the lease is counted from the clock'
+);
+-- The transaction began before this moment: by now() the lease would not be over.
+update store.checkout_attempts set lease_expires_at = clock_timestamp();
+select pg_sleep(0.01);
+select results_eq(
+    'select checkout_attempt_id, state, amount_minor, currency, provider_token, tries from api.checkout_claim(10, 60)',
+    $$values (id('attempt'), 'LOCKED', 5580::bigint, 'ils', 'pm_card_visa', 1)$$,
+    'one whose lease is over by the clock is taken, with what drives it on'
+);
+select is_empty('select * from api.checkout_claim(10, 60)', 'it is taken once');
+select ok(
+    (select lease_expires_at between clock_timestamp() + interval '55 seconds' and clock_timestamp() + interval '60 seconds' from store.checkout_attempts),
+    'it has a new lease'
+);
+select pg_sleep(0.02);
+select api.checkout_doubt(id('attempt'), 'timeout', 0);
+select is((select tries from api.checkout_claim(10, 60)), 2, 'tries are counted');
+select api.checkout_doubt(id('attempt'), 'timeout', 0);
+insert into fixture select 'second', locked_attempt('other', 'key 2');
+select api.checkout_doubt(id('second'), 'timeout', 0);
+select is((select count(*)::integer from api.checkout_claim(1, 60)), 1, 'the limit holds');
+
+-- what is ended or waits for a human is not taken
+update store.checkout_attempts set lease_expires_at = clock_timestamp() - interval '1 hour';
+select api.checkout_review(id('attempt'), 'no idea');
+select api.checkout_commit(id('second'), 'pi_2', 5580, 'ils');
+select is_empty('select * from api.checkout_claim(10, 60)', 'ended ones and those in review are left alone');
+
+-- side effects
+select ok(
+    exists (
+        select from audit.entries
+        where entity_type = 'checkout_attempts' and source = 'api.checkout_claim' and context ->> 'actor' = 'system'
+    ),
+    'the taking is audited'
+);
+select is((select sum(reserved)::integer from store.inventory), 3, 'what is locked stays locked');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+select * from finish();
+
+rollback;

@@ -1,0 +1,26 @@
+begin;
+\ir ../fixture.psql
+
+select plan(7);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+
+-- happy path
+select api.checkout_doubt(id('attempt'), 'timeout', 0);
+select is((select response_status from api.checkout_expire(id('attempt'))), 400, 'an attempt that the provider does not know ends');
+select is((select response_body::json #>> '{error,details,decline_code}' from api.checkout_expire(id('attempt'))), 'expired', 'twice is once');
+
+-- side effects
+select is((select sum(reserved)::integer from store.inventory), 0, 'the stock is as before');
+select results_eq('select outcome, response_status from lock(''customer'')', $$values ('REPLAY', 400)$$, 'the key has its answer');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- errors
+select throws_ok($$select * from api.checkout_expire(-1)$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
+insert into fixture select 'paid', checkout_attempt_id from lock('customer', 'key 2');
+select api.checkout_compensate(id('paid'), 'pi_1', 5580, 'x');
+select throws_ok($$select * from api.checkout_expire(id('paid'))$$, 'MS409', 'ATTEMPT_CLOSED', 'what is paid does not expire');
+
+select * from finish();
+
+rollback;

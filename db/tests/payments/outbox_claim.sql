@@ -1,0 +1,21 @@
+begin;
+\ir ../fixture.psql
+
+select plan(4);
+
+insert into fixture select 'order', ordered('customer');
+
+select api.refund_create(id('manager'), id('order'), 10, 'x');
+select results_eq(
+    'select kind, tries, provider_reference, amount_minor, currency from api.outbox_claim(10, 60)',
+    $$values ('refund', 1, 'pi_key', 1000::bigint, 'ils')$$, 'a refund is taken with what it needs'
+);
+select is_empty('select * from api.outbox_claim(10, 60)', 'it is taken once');
+select api.outbox_retry(outbox_id, 'timeout', 0, false) from store.outbox;
+select is((select tries from api.outbox_claim(10, 60)), 2, 'after the pause again, by the clock');
+select api.outbox_retry(outbox_id, 'timeout', 60000, false) from store.outbox;
+select is_empty('select * from api.outbox_claim(10, 60)', 'not before');
+
+select * from finish();
+
+rollback;

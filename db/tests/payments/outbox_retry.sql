@@ -1,0 +1,17 @@
+begin;
+\ir ../fixture.psql
+
+select plan(5);
+
+insert into fixture select 'order', ordered('customer');
+
+select api.refund_create(id('manager'), id('order'), 10, 'x');
+select is((select api.outbox_retry(outbox_id, 'timeout', 0, false) from store.outbox), 'PENDING', 'it is due again');
+select is((select api.outbox_retry(outbox_id, 'status 400', 0, true) from store.outbox), 'DEAD', 'the last try was the last');
+select is((select status::text from store.refunds), 'FAILED', 'its refund has failed');
+select is((select count(*)::integer from api.danger_zone where state = 'DEAD' and due_at is null), 1, 'a human sees it');
+select is((select api.outbox_retry(outbox_id, 'late', 0, false) from store.outbox), null, 'a dead one stays dead');
+
+select * from finish();
+
+rollback;

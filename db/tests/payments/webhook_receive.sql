@@ -1,0 +1,33 @@
+begin;
+\ir ../fixture.psql
+
+select plan(12);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+
+create function tap.hook(p_id text, p_kind text, p_reference text, p_attempt_id bigint) returns text language sql volatile
+return (select api.webhook_receive((select provider from store.payment_tokens limit 1), p_id, p_kind, p_reference, p_attempt_id, 5580, '{}'));
+
+-- nothing is decided by an event about an open attempt
+select is(hook('evt_1', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'KNOWN', 'a locked attempt is left to its gateway');
+select is((select state::text from store.checkout_attempts), 'LOCKED', 'its state too');
+select api.checkout_doubt(id('attempt'), 'timeout', 60000);
+select is(hook('evt_2', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'WOKEN', 'an attempt in doubt is due at once');
+select is((select count(*)::integer from api.checkout_claim(10, 60)), 1, 'the reconciler takes it');
+select is(hook('evt_2', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'DUPLICATE', 'an event counts once');
+select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select is(hook('evt_3', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'KNOWN', 'an order''s own charge is known');
+select is_empty('select * from store.refunds', 'and stays');
+
+-- strays
+select is(hook('evt_4', 'payment_intent.succeeded', 'pi_2', id('attempt')), 'STRAY', 'a second charge of an attempt is given back');
+select is((select count(*)::integer from store.outbox where status = 'PENDING'), 1, 'its refund is queued');
+
+-- what is not ours
+select is(hook('evt_5', 'customer.created', 'cus_1', null), 'IGNORED', 'an unknown event is ignored');
+select is(hook('evt_6', 'payment_intent.succeeded', 'pi_9', 987654), 'IGNORED', 'so is another shop''s');
+select is((select count(*)::integer from store.webhook_events), 6, 'each is kept');
+
+select * from finish();
+
+rollback;
