@@ -11,7 +11,10 @@ struct PaymentSimulator: AsyncParsableCommand {
         abstract: "A card provider for development and tests: the Stripe API, without money.",
         discussion: """
             Payment methods say what happens: pm_card_visa pays, pm_card_chargeDeclined and
-            pm_card_chargeDeclinedInsufficientFunds decline, pm_sim_delay_<ms> pays after a while.
+            pm_card_chargeDeclinedInsufficientFunds decline, pm_sim_delay_<ms> pays after a while,
+            pm_sim_wrong_amount takes another amount, pm_sim_<fault> fails each time and pm_sim_once_<fault> the
+            first time: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")).
+            POST /_control sets faults by rate, delays, the clock, and what befalls webhooks; GET shows them.
 
             Example:
               payment-simulator --port 8090 --api-key sk_test_mami --state-file simulator.jsonl
@@ -30,12 +33,20 @@ struct PaymentSimulator: AsyncParsableCommand {
     @Option(help: "Where the state is kept, so that it survives a restart; default: nowhere.")
     var stateFile: String?
 
+    @Option(help: "Where events are sent, e.g. http://127.0.0.1:8080/webhooks/payments; default: nowhere.")
+    var webhookURL: String?
+
     func run() async throws {
         guard let key = apiKey ?? ProcessInfo.processInfo.environment["PAYMENT_PROVIDER_API_KEY"], !key.isEmpty else {
             throw ValidationError("--api-key or PAYMENT_PROVIDER_API_KEY is needed")
         }
         let journal = try stateFile.map { try Journal(path: $0) }
-        let provider = try Provider(journal: journal)
+        let secret = ProcessInfo.processInfo.environment["PAYMENT_WEBHOOK_SECRET"] ?? ""
+        if webhookURL != nil, secret.isEmpty { throw ValidationError("--webhook-url needs PAYMENT_WEBHOOK_SECRET") }
+        let provider = try Provider(
+            journal: journal,
+            webhooks: webhookURL.map { WebhookSender(url: $0, secret: secret) }
+        )
         var logger = Logger(label: "payment-simulator")
         logger.logLevel = .warning
         let application = Application(

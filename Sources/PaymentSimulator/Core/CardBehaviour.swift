@@ -4,15 +4,22 @@ enum CardBehaviour: Equatable, Sendable {
     case declines(Decline)
     /// Pays after this many milliseconds.
     case paysLate(milliseconds: Int)
+    /// Takes one unit of the currency more than asked for.
+    case paysWrongly
+    /// Pays, if a fault lets it: each time, or only the first.
+    case fails(Fault, isOnce: Bool)
+
+    /// The decline without a reason.
+    static let generic = CardBehaviour.declines(
+        Decline(code: "card_declined", declineCode: "generic_decline", message: "Your card was declined.")
+    )
 
     /// The behaviour of a payment method; nil for one that does not exist.
     init?(paymentMethod name: String) {
         switch name {
         case "pm_card_visa": self = .pays
         case "pm_card_chargeDeclined":
-            self = .declines(
-                Decline(code: "card_declined", declineCode: "generic_decline", message: "Your card was declined.")
-            )
+            self = .generic
         case "pm_card_chargeDeclinedInsufficientFunds":
             self = .declines(
                 Decline(
@@ -21,7 +28,14 @@ enum CardBehaviour: Equatable, Sendable {
                     message: "Your card has insufficient funds."
                 )
             )
+        case "pm_sim_wrong_amount": self = .paysWrongly
         default:
+            for (prefix, isOnce) in [("pm_sim_once_", true), ("pm_sim_", false)] {
+                if name.hasPrefix(prefix), let fault = Fault(rawValue: String(name.dropFirst(prefix.count))) {
+                    self = .fails(fault, isOnce: isOnce)
+                    return
+                }
+            }
             let prefix = "pm_sim_delay_"
             guard name.hasPrefix(prefix), let milliseconds = Int(name.dropFirst(prefix.count)),
                 (0...600_000).contains(milliseconds)

@@ -40,5 +40,6 @@ struct Refund: Codable, Sendable, Equatable {
     let currency: String
     let paymentIntent: String
     var status = "succeeded"
+    var metadata: [String: String] = [:]
     let created: Int
 }

@@ -3,12 +3,40 @@ import Foundation
 /// The provider: the state with its clock, its journal and its delays. One actor, so that each call sees the state whole.
 actor Provider {
     private(set) var state = ProviderState()
+    private(set) var plan = FaultPlan()
+    /// The charges that have had their one fault.
+    private var faulted: Set<String> = []
     private let journal: Journal?
+    private let webhooks: WebhookSender?
 
     /// A provider that knows what the journal holds.
-    init(journal: sending Journal?) throws {
+    init(journal: sending Journal?, webhooks: WebhookSender? = nil) throws {
         self.journal = journal
+        self.webhooks = webhooks
         for event in try journal?.events() ?? [] { state.apply(event) }
+    }
+
+    /// Changes what goes wrong from now on.
+    func control(_ data: Data) throws(ProviderError) -> FaultPlan {
+        plan = try plan.changed(by: data)
+        return plan
+    }
+
+    /// What befalls a call: by its payment method's name, or by the plan.
+    func fault(path: String, _ form: Form, key: String?) -> Fault? {
+        if let method = form["payment_method"],
+            case .fails(let fault, let isOnce)? = CardBehaviour(paymentMethod: method)
+        {
+            guard isOnce else { return fault }
+            return faulted.insert(key ?? method).inserted ? fault : nil
+        }
+        let rates = path.hasPrefix("/v1/refunds") ? plan.refundRates : plan.rates
+        return rates.fault(Double.random(in: 0..<1))
+    }
+
+    /// How long the plan lets a call take.
+    func delay() -> Duration {
+        .milliseconds(Int.random(in: plan.delay.minMs...plan.delay.maxMs))
     }
 
     /// Answers a call once for its key. The answer of a refusal is kept too, as the real one does, but for refusals that
@@ -19,7 +47,7 @@ actor Provider {
         _ body: @Sendable (isolated Provider) async throws(ProviderError) -> Answer
     ) async throws -> Answer {
         guard let key else { return try await body(self) }
-        if let earlier = try state.begin(key: key, request: request, now: Self.now) {
+        if let earlier = try state.begin(key: key, request: request, now: now) {
             return Answer(status: earlier.status, body: earlier.body, isReplayed: true)
         }
         defer { state.end(key: key) }
@@ -32,7 +60,7 @@ actor Provider {
         try record([
             .answer(
                 key: key,
-                .init(request: request, status: answer.status, body: answer.body, created: Self.now)
+                .init(request: request, status: answer.status, body: answer.body, created: now)
             )
         ])
         return answer
@@ -48,7 +76,9 @@ actor Provider {
         let captureMethod = form["capture_method"] ?? "automatic"
         guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }
         guard let method = form["payment_method"] else { throw .parameter("payment_method") }
-        guard let behaviour = CardBehaviour(paymentMethod: method) else { throw .missing("payment_method", method) }
+        guard var behaviour = CardBehaviour(paymentMethod: method) else { throw .missing("payment_method", method) }
+        if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.decline { behaviour = .generic }
+        if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.wrongAmount { behaviour = .paysWrongly }
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
         let intent = ProviderState.charged(
             PaymentIntent(
@@ -59,7 +89,7 @@ actor Provider {
                 captureMethod: captureMethod,
                 metadata: form.metadata,
                 status: .requiresPaymentMethod,
-                created: Self.now
+                created: now
             ),
             by: behaviour
         )
@@ -91,7 +121,8 @@ actor Provider {
             amount: amount,
             currency: intent.currency,
             paymentIntent: id,
-            created: Self.now
+            metadata: form.metadata,
+            created: now
         )
         try keep(.refund(refund))
         return Answer(status: 200, refund)
@@ -99,6 +130,20 @@ actor Provider {
 
     private func keep(_ event: ProviderState.Event) throws(ProviderError) {
         do { try record([event]) } catch { throw .parameter("state file") }
+        switch event {
+        case .intent(let intent):
+            let kind =
+                switch intent.status {
+                case .succeeded: "payment_intent.succeeded"
+                case .requiresCapture: "payment_intent.amount_capturable_updated"
+                case .requiresPaymentMethod: "payment_intent.payment_failed"
+                case .canceled: "payment_intent.canceled"
+                }
+            webhooks?.send(kind: kind, object: intent, created: now, plan: plan.webhooks)
+        case .refund(let refund):
+            webhooks?.send(kind: "refund.created", object: refund, created: now, plan: plan.webhooks)
+        case .answer: break
+        }
     }
 
     private func record(_ events: [ProviderState.Event]) throws {
@@ -106,7 +151,7 @@ actor Provider {
         for event in events { state.apply(event) }
     }
 
-    private static var now: Int { Int(Date().timeIntervalSince1970) }
+    private var now: Int { Int(Date().timeIntervalSince1970) + plan.clockOffsetS }
 
     private static func newID(_ prefix: String) -> String {
         prefix + "_" + UUID().uuidString.replacing("-", with: "").lowercased()

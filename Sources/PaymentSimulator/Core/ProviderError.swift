@@ -8,6 +8,8 @@ enum ProviderError: Error, Equatable {
     case declined(PaymentIntent)
     case keyReused
     case keyInUse
+    case rateLimited
+    case internalError
 
     /// The HTTP status.
     var status: Int {
@@ -18,6 +20,8 @@ enum ProviderError: Error, Equatable {
         case .parameter, .unexpectedState, .keyReused: 400
         case .declined: 402
         case .keyInUse: 409
+        case .rateLimited: 429
+        case .internalError: 500
         }
     }
 
@@ -52,6 +56,9 @@ enum ProviderError: Error, Equatable {
                 declineCode: intent.lastPaymentError?.declineCode,
                 paymentIntent: intent
             )
+        case .rateLimited:
+            ErrorBody(type: "invalid_request_error", code: "rate_limit", message: "Too many requests.")
+        case .internalError: ErrorBody(type: "api_error", message: "Something went wrong on Stripe's end.")
         case .keyReused:
             ErrorBody(
                 type: "idempotency_error",

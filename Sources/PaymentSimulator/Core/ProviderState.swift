@@ -69,15 +69,16 @@ struct ProviderState: Sendable {
     /// A new intent, charged or declined as its payment method says.
     static func charged(_ intent: PaymentIntent, by behaviour: CardBehaviour) -> PaymentIntent {
         var intent = intent
+        let taken = intent.amount + (behaviour == .paysWrongly ? 100 : 0)
         if case .declines(let decline) = behaviour {
             intent.status = .requiresPaymentMethod
             intent.lastPaymentError = decline
         } else if intent.captureMethod == "manual" {
             intent.status = .requiresCapture
-            intent.amountCapturable = intent.amount
+            intent.amountCapturable = taken
         } else {
             intent.status = .succeeded
-            intent.amountReceived = intent.amount
+            intent.amountReceived = taken
         }
         return intent
     }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -48,6 +49,12 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
         }
         return Response(Answer(status: 200, refund))
     }
+    router.get("/_control") { _, _ in Response(Answer(status: 200, await provider.plan)) }
+    router.post("/_control") { request, _ in
+        var request = request
+        let buffer = try await request.collectBody(upTo: 65_536)
+        return Response(Answer(status: 200, try await provider.control(Data(buffer.readableBytesView))))
+    }
     return router
 }
 
@@ -59,11 +66,39 @@ private func answer(
 ) async throws -> Response {
     var request = request
     let form = Form(String(buffer: try await request.collectBody(upTo: 65_536)))
+    let fault = await provider.fault(path: request.uri.path, form, key: request.headers[.idempotencyKey])
+    let delay = await provider.delay()
+    if delay > .zero { try await Task.sleep(for: delay) }
+    switch fault {
+    case .hang:
+        try await Task.sleep(for: .seconds(600))
+        throw ProviderError.internalError
+    case .errorBefore: throw ProviderError.internalError
+    case .inUse: throw ProviderError.keyInUse
+    case .rateLimited: throw ProviderError.rateLimited
+    case .errorAfter, .dropAfter, nil: break
+    }
     let result = try await provider.answer(
         key: request.headers[.idempotencyKey],
         request: "\(request.uri.path)?\(form.canonicalText)"
     ) { provider throws(ProviderError) in try await call(provider, form) }
-    return Response(result)
+    switch fault {
+    case .errorAfter: throw ProviderError.internalError
+    case .dropAfter: return .cutOff
+    default: return Response(result)
+    }
+}
+
+extension Response {
+    /// An answer that breaks off: the server closes the connection when its body fails.
+    fileprivate static var cutOff: Response {
+        struct CutOff: Error {}
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(contentLength: 1000) { _ in throw CutOff() }
+        )
+    }
 }
 
 /// A page of a list, the newest first: `limit` objects behind `starting_after`.

@@ -1,0 +1,50 @@
+/// The faults that a control call has set, for storms: `POST /_control`. What is left out of a call stays as it is.
+struct FaultPlan: Codable, Sendable {
+    /// Shares of calls, 0 to 1, that meet a fault.
+    struct Rates: Codable, Sendable {
+        var errorBefore = 0.0
+        var errorAfter = 0.0
+        var dropAfter = 0.0
+        var hang = 0.0
+        var inUse = 0.0
+        var rateLimited = 0.0
+        /// Of charges alone.
+        var decline = 0.0
+        /// Of charges alone: another amount than asked for.
+        var wrongAmount = 0.0
+
+        /// The fault of a call, by a number from 0 to 1.
+        func fault(_ dice: Double) -> Fault? {
+            var rest = dice
+            for (fault, rate) in [
+                (Fault.errorBefore, errorBefore), (.errorAfter, errorAfter), (.dropAfter, dropAfter), (.hang, hang),
+                (.inUse, inUse), (.rateLimited, rateLimited),
+            ] {
+                if rest < rate { return fault }
+                rest -= rate
+            }
+            return nil
+        }
+    }
+
+    /// How long each call takes.
+    struct Delay: Codable, Sendable {
+        var minMs = 0
+        var maxMs = 0
+    }
+
+    /// What befalls events on their way to the shop.
+    struct Webhooks: Codable, Sendable {
+        /// Late by up to this much, so that they overtake each other.
+        var delayMs = 0
+        /// Shares, 0 to 1: sent twice; accompanied by one with a wrong signature.
+        var duplicate = 0.0
+        var forge = 0.0
+    }
+
+    var rates = Rates()
+    var refundRates = Rates()
+    var delay = Delay()
+    var clockOffsetS = 0
+    var webhooks = Webhooks()
+}
