@@ -17,10 +17,12 @@ extension App {
             eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
         let draining = Draining(duration: configuration.http.shutdownDrain)
         let catalog = ErrorCatalogBox()
+        let provider = StripeProvider(client: client, configuration: configuration.payments)
+        let flow = checkoutFlow(configuration, database: pool, provider: provider)
         let router = try await buildRouter(
             configuration,
             database: pool,
-            provider: StripeProvider(client: client, configuration: configuration.payments),
+            flow: flow,
             draining: draining,
             catalog: catalog
         )
@@ -41,7 +43,25 @@ extension App {
             deliverySettings: configuration.deliverySettings,
             logger: logger
         )
-        let services: [any Service] = [HTTPClientService(client: client), pool, greeting, application, draining]
+        let reconciler = Sweeper(
+            work: Reconciler(database: pool, flow: flow, leaseSeconds: configuration.payments.leaseSeconds),
+            pause: configuration.payments.reconcilerPause,
+            logger: logger
+        )
+        let outbox = Sweeper(
+            work: OutboxWorker(
+                database: pool,
+                provider: provider,
+                logger: logger,
+                leaseSeconds: configuration.payments.leaseSeconds,
+                crash: flow.crash
+            ),
+            pause: configuration.payments.reconcilerPause,
+            logger: logger
+        )
+        let services: [any Service] = [
+            HTTPClientService(client: client), pool, greeting, reconciler, outbox, application, draining,
+        ]
         var group = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -55,7 +75,7 @@ extension App {
     static func buildRouter(
         _ configuration: Configuration,
         database: any Database,
-        provider: any PaymentProvider,
+        flow: CheckoutFlow,
         draining: Draining,
         catalog: ErrorCatalogBox
     ) async throws -> Router<GatewayContext> {
@@ -72,8 +92,16 @@ extension App {
             ),
             checkout: ConfirmHandler(
                 database: database,
-                flow: CheckoutFlow(database: database, provider: provider, logger: logger),
+                flow: flow,
                 leaseSeconds: configuration.payments.leaseSeconds
+            ),
+            webhooks: WebhookHandler(
+                database: database,
+                signature: WebhookSignature(
+                    secrets: configuration.payments.webhookSecrets,
+                    tolerance: configuration.payments.webhookTolerance
+                ),
+                bodyLimit: configuration.http.bodyLimit
             ),
             health: HealthHandler(database: database, draining: draining),
             configuration: configuration
@@ -83,6 +111,20 @@ extension App {
         router.add(middleware: CORS(allowedOrigins: configuration.http.allowedOrigins))
         addRoutes(to: router, handler)
         return router
+    }
+
+    private static func checkoutFlow(
+        _ configuration: Configuration,
+        database: any Database,
+        provider: any PaymentProvider
+    ) -> CheckoutFlow {
+        CheckoutFlow(
+            database: database,
+            provider: provider,
+            logger: Logger(label: "gateway"),
+            resumeWindow: configuration.payments.resumeWindow,
+            crash: CrashPoint.Trigger(point: configuration.payments.crashPoint)
+        )
     }
 
     /// Registers the table, and 405 for every other method of its paths.
@@ -115,6 +157,12 @@ extension App {
                     ("statement_timeout", String(database.statementTimeoutMilliseconds)),
                     ("lock_timeout", String(database.lockTimeoutMilliseconds)),
                     ("idle_in_transaction_session_timeout", "10000"),
+                    // A gateway that is gone, with its machine or its network, is noticed within seconds, and its locks end.
+                    ("client_connection_check_interval", "2000"),
+                    ("tcp_keepalives_idle", "5"),
+                    ("tcp_keepalives_interval", "2"),
+                    ("tcp_keepalives_count", "3"),
+                    ("tcp_user_timeout", "10000"),
                 ]
             ),
             size: database.poolSize,

@@ -13,7 +13,8 @@ struct CheckoutFlowTests {
         func lookUp(attemptID: Int64) async -> PaymentOutcome? { nil }
         func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome { outcome }
         func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome { outcome }
-        func refund(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome { outcome }
+        func refund(_ repayment: Repayment) async -> PaymentOutcome { outcome }
+        func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? { nil }
     }
 
     /// Notes which statements are asked for, and fails those that are named.
@@ -28,10 +29,10 @@ struct CheckoutFlowTests {
         func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
             asked.withLock { $0.append(statement.name) }
             if let failure = failures[statement.name] { throw failure }
-            let isDoubt = statement == Statements.checkoutDoubt
+            let isDoubt = ["checkout_doubt", "checkout_review", "checkout_compensate"].contains(statement.name)
             return QueryResult(
-                columns: ["response_status", "response_body"],
-                cells: [isDoubt ? [nil, nil] : [Array("201".utf8), Array("{}".utf8)]],
+                columns: ["response_status", "response_body", "state"],
+                cells: [isDoubt ? [nil, nil, nil] : [Array("201".utf8), Array("{}".utf8), nil]],
                 affected: 1
             )
         }
@@ -48,7 +49,7 @@ struct CheckoutFlowTests {
     @Test(arguments: [
         (PaymentOutcome.paid(Payment(reference: "pi", amountMinor: 5580, currency: "ils")), "checkout_commit"),
         (.declined(code: "card_declined"), "checkout_release"), (.unknown(reason: "timeout"), "checkout_doubt"),
-        (.refused(reason: "status 400"), "checkout_doubt"),
+        (.refused(reason: "status 400"), "checkout_review"),
     ])
     func outcome_isItsCall(_ outcome: PaymentOutcome, _ statement: String) async throws {
         let database = RecordingDatabase()
@@ -56,23 +57,23 @@ struct CheckoutFlowTests {
         #expect(database.asked.withLock { $0 } == [statement])
     }
 
-    @Test func paid_butTheCommitIsRefused_isInDoubt_andNeverReleased() async throws {
+    @Test func paid_butTheCommitIsRefused_isGivenBack_andNeverReleasedBefore() async throws {
         var mismatch = PostgresError(kind: .server, message: "PAYMENT_MISMATCH")
         mismatch.sqlState = SQLState(rawValue: "MS409")
         let database = RecordingDatabase(failures: ["checkout_commit": mismatch])
         let payment = Payment(reference: "pi", amountMinor: 1, currency: "ils")
-        guard case .inDoubt(17) = try await Self.drive(.paid(payment), database) else {
+        guard case .inDoubt(17, _) = try await Self.drive(.paid(payment), database) else {
             Issue.record("not in doubt")
             return
         }
-        #expect(database.asked.withLock { $0 } == ["checkout_commit", "checkout_doubt"])
+        #expect(database.asked.withLock { $0 } == ["checkout_commit", "checkout_compensate"])
     }
 
     @Test func paid_butTheDatabaseIsAway_isTriedAgain_thenInDoubt() async throws {
         let away = PostgresError(kind: .cannotConnect, message: "away")
         let database = RecordingDatabase(failures: ["checkout_commit": away, "checkout_doubt": away])
         let payment = Payment(reference: "pi", amountMinor: 1, currency: "ils")
-        guard case .inDoubt(17) = try await Self.drive(.paid(payment), database) else {
+        guard case .inDoubt(17, _) = try await Self.drive(.paid(payment), database) else {
             Issue.record("not in doubt")
             return
         }

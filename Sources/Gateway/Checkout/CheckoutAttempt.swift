@@ -1,10 +1,27 @@
-import Postgres
-
 /// A locked attempt: what the flow needs to drive it.
 struct CheckoutAttempt: Sendable {
     let charge: Charge
     /// For the audit log, and for the envelope of a decline.
     let requestID: String
+    /// How often a reconciler has taken it; 0 for the confirm that locked it.
+    var tries = 0
+}
+
+/// An attempt that a reconciler has taken, wherever its last driver left it.
+struct ClaimedAttempt: Sendable {
+    /// Where it stands.
+    enum State: String, Sendable {
+        case locked = "LOCKED"
+        case unknown = "UNKNOWN"
+        case compensating = "COMPENSATING"
+    }
+
+    let attempt: CheckoutAttempt
+    let state: State
+    /// Since the lock.
+    let age: Duration
+    /// The money that is to go back; only while COMPENSATING.
+    let charged: Payment?
 }
 
 /// How a checkout stands when the flow lets go of it.
@@ -13,6 +30,6 @@ enum CheckoutOutcome: Sendable {
     case ended(status: Int, body: [UInt8])
     /// The key had ended before: its answer again.
     case replayed(status: Int, body: [UInt8])
-    /// Whether it is paid is not known yet.
-    case inDoubt(attemptID: Int64)
+    /// Whether it is paid is not known yet, or its money is on the way back.
+    case inDoubt(attemptID: Int64, state: String)
 }

@@ -1,23 +1,50 @@
 import Logging
 import Postgres
 
-/// Drives a checkout attempt from its lock to its end: charge, then commit or release, or note the doubt. The one place that
-/// knows these rules; whoever finds an attempt on the way calls it.
+/// Drives a checkout attempt from wherever it stands to its end: charge, then commit or release; look up, expire; refund.
+/// The one place that knows these rules: the confirm handler starts it, the reconciler resumes it.
 struct CheckoutFlow: Sendable {
     let database: any Database
     let provider: any PaymentProvider
     let logger: Logger
+    /// How long after its lock an attempt is charged again under the same key; later it is looked up only. Far below the
+    /// 24 hours for which the provider knows the key.
+    var resumeWindow: Duration = .seconds(900)
+    /// Pauses between two tries of an attempt.
+    var backoff = Backoff(first: .seconds(2), limit: .seconds(30))
+    /// Tries before a paid attempt that the database keeps refusing is refunded, and a refund is handed to a human.
+    var triesLimit = 40
+    var crash: CrashPoint.Trigger = .never
 
     /// Charges a locked attempt and ends it. No transaction is open while the provider is asked.
     func drive(_ attempt: CheckoutAttempt) async throws -> CheckoutOutcome {
+        crash.reach(.beforeCharge)
         let outcome = await provider.charge(attempt.charge)
+        crash.reach(.afterCharge)
+        return try await settle(attempt, outcome)
+    }
+
+    /// Takes up an attempt whose driver has died or was in doubt.
+    func resume(_ claimed: ClaimedAttempt) async throws -> CheckoutOutcome {
+        if claimed.state == .compensating, let charged = claimed.charged {
+            return try await giveBack(claimed.attempt, charged)
+        }
+        guard claimed.age >= resumeWindow else { return try await drive(claimed.attempt) }
+        if let outcome = await provider.lookUp(attemptID: claimed.attempt.charge.attemptID) {
+            return try await settle(claimed.attempt, outcome)
+        }
+        crash.reach(.beforeExpire)
+        return try await end(claimed.attempt, Statements.checkoutExpire, [])
+    }
+
+    private func settle(_ attempt: CheckoutAttempt, _ outcome: PaymentOutcome) async throws -> CheckoutOutcome {
         switch outcome {
         case .paid(let payment): return try await commit(attempt, payment)
         case .declined(let code): return try await release(attempt, code)
         case .unknown(let reason): return try await doubt(attempt, reason)
         case .refused(let reason):
             log(.error, "checkout.provider_refused", attempt, reason)
-            return try await doubt(attempt, "refused: \(reason)")
+            return try await note(attempt, Statements.checkoutReview, [.text("the provider refused: \(reason)")])
         }
     }
 
@@ -32,11 +59,23 @@ struct CheckoutFlow: Sendable {
                     ]
                 )
             }
+            crash.reach(.afterCommit)
             return try ended(result)
         } catch let error as PostgresError {
-            // The money has moved and the order does not stand: the durable lock keeps the stock until somebody ends this.
             log(.error, "checkout.commit_failed", attempt, "\(error)")
-            return try await doubt(attempt, "paid, not committed")
+            // Money that cannot become this order: another amount, or an attempt that has ended without it.
+            let isFinal = error.sqlState?.rawValue == "MS409" || (attempt.tries >= triesLimit && !error.isUnavailable)
+            guard isFinal else { return try await doubt(attempt, "paid, not committed") }
+            let outcome = try await note(
+                attempt,
+                Statements.checkoutCompensate,
+                [
+                    .text(payment.reference), .integer(payment.amountMinor),
+                    .text("paid, cannot commit: \(error.message)"),
+                ]
+            )
+            crash.reach(.afterCompensate)
+            return outcome
         }
     }
 
@@ -47,31 +86,74 @@ struct CheckoutFlow: Sendable {
             message: "The payment was declined.",
             details: "{\"decline_code\":\(JSONText.quoted(code))}"
         )
-        do {
-            let result = try await persistently {
-                try await database.retrying(
-                    Statements.checkoutRelease,
-                    [
-                        .text(attempt.requestID), .integer(attempt.charge.attemptID), .text(code),
-                        .text(refusal.body(requestID: attempt.requestID)),
-                    ]
-                )
-            }
-            return try ended(result)
-        } catch let error as PostgresError {
-            log(.error, "checkout.release_failed", attempt, "\(error)")
-            return try await doubt(attempt, "declined, not released")
+        return try await end(
+            attempt,
+            Statements.checkoutRelease,
+            [.text(code), .text(refusal.body(requestID: attempt.requestID))]
+        )
+    }
+
+    /// Gives back money that cannot become an order; slot and stock follow when the provider has confirmed it.
+    private func giveBack(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
+        crash.reach(.beforeRefund)
+        let refund = Repayment(
+            paymentReference: charged.reference,
+            amountMinor: charged.amountMinor,
+            idempotencyKey: "mami-\(attempt.charge.attemptID)-refund"
+        )
+        let outcome = await provider.repay(refund, isRepeated: attempt.tries > 1)
+        crash.reach(.afterRefund)
+        switch outcome {
+        case .paid(let payment):
+            return try await end(attempt, Statements.checkoutCompensated, [.text(payment.reference)])
+        case .unknown(let reason) where attempt.tries < triesLimit:
+            return try await doubt(attempt, reason)
+        case .unknown(let reason), .refused(let reason), .declined(let reason):
+            log(.error, "checkout.refund_failed", attempt, reason)
+            return try await note(attempt, Statements.checkoutReview, [.text("refund failed: \(reason)")])
         }
     }
 
-    /// Notes the doubt. If not even that can be written, the attempt stays LOCKED and its lease runs out: to the client it
-    /// is the same.
+    /// Ends the attempt with a statement that stores its answer.
+    private func end(
+        _ attempt: CheckoutAttempt,
+        _ statement: Statement,
+        _ parameters: [Value]
+    ) async throws -> CheckoutOutcome {
+        do {
+            let result = try await persistently {
+                try await database.retrying(
+                    statement,
+                    [.text(attempt.requestID), .integer(attempt.charge.attemptID)] + parameters
+                )
+            }
+            crash.reach(.afterRelease)
+            return try ended(result)
+        } catch let error as PostgresError {
+            log(.error, "checkout.release_failed", attempt, "\(error)")
+            return try await doubt(attempt, "not released")
+        }
+    }
+
     private func doubt(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.warning, "checkout.in_doubt", attempt, reason)
+        let pause = backoff.pause(after: attempt.tries) / .milliseconds(1)
+        let outcome = try await note(attempt, Statements.checkoutDoubt, [.text(reason), .integer(Int64(pause))])
+        crash.reach(.afterDoubt)
+        return outcome
+    }
+
+    /// Moves the attempt to another open state. If not even that can be written, it stays as it is and its lease runs
+    /// out: to the client it is the same.
+    private func note(
+        _ attempt: CheckoutAttempt,
+        _ statement: Statement,
+        _ parameters: [Value]
+    ) async throws -> CheckoutOutcome {
         do {
             let result = try await database.retrying(
-                Statements.checkoutDoubt,
-                [.text(attempt.requestID), .integer(attempt.charge.attemptID), .text(reason)]
+                statement,
+                [.text(attempt.requestID), .integer(attempt.charge.attemptID)] + parameters
             )
             // Somebody else may have ended it meanwhile.
             if let body = try result.first?.bytes("response_body"),
@@ -79,10 +161,12 @@ struct CheckoutFlow: Sendable {
             {
                 return .replayed(status: Int(status), body: body)
             }
+            let state = try result.first?.text("state") ?? "UNKNOWN"
+            return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
         } catch let error as PostgresError {
             log(.error, "checkout.doubt_not_noted", attempt, "\(error)")
+            return .inDoubt(attemptID: attempt.charge.attemptID, state: "UNKNOWN")
         }
-        return .inDoubt(attemptID: attempt.charge.attemptID)
     }
 
     private func ended(_ result: QueryResult) throws -> CheckoutOutcome {

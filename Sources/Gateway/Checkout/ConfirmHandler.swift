@@ -28,6 +28,7 @@ struct ConfirmHandler: Sendable {
             if let body = try row.bytes("response_body"), let status = try row.integer("response_status") {
                 return CheckoutOutcome.replayed(status: Int(status), body: body)
             }
+            flow.crash.reach(.afterLock)
             return try await flow.drive(try Self.attempt(row, context.requestID))
         }.value
         return Self.response(outcome)
@@ -56,9 +57,9 @@ struct ConfirmHandler: Sendable {
             var headers = location(status, body)
             headers[.idempotentReplayed] = "true"
             return .json(body, status: .init(code: status), headers: headers)
-        case .inDoubt(let id):
+        case .inDoubt(let id, let state):
             return .json(
-                "{\"data\":{\"attempt_id\":\(id),\"state\":\"UNKNOWN\"}}",
+                "{\"data\":{\"attempt_id\":\(id),\"state\":\(JSONText.quoted(state))}}",
                 status: .accepted,
                 headers: [.location: RouteTable.api("/checkout/attempts/\(id)"), .retryAfter: "2"]
             )

@@ -94,8 +94,22 @@ extension Configuration {
             url: read.text("PAYMENT_PROVIDER_URL"),
             apiKey: read.text("PAYMENT_PROVIDER_API_KEY"),
             timeout: .milliseconds(Int64(read.integer("PAYMENT_TIMEOUT_MS", 1...120_000))),
-            leaseSeconds: read.integer("CHECKOUT_LEASE_SECONDS", 1...3600)
+            leaseSeconds: read.integer("CHECKOUT_LEASE_SECONDS", 1...3600),
+            resumeWindow: .seconds(read.integer("CHECKOUT_RESUME_SECONDS", 1...43_200)),
+            reconcilerPause: .milliseconds(read.integer("RECONCILER_POLL_MS", 10...600_000)),
+            webhookSecrets: ["PAYMENT_WEBHOOK_SECRET", "PAYMENT_WEBHOOK_PREVIOUS_SECRET"].compactMap {
+                read.optional($0)
+            },
+            webhookTolerance: read.integer("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", 1...86_400),
+            crashPoint: read.optional("CRASH_POINT").flatMap(CrashPoint.init(rawValue:))
         )
+        if read.optional("CRASH_POINT") != nil {
+            if isProduction { read.problems.append("CRASH_POINT is refused in production") }
+            if payments.crashPoint == nil {
+                let known = CrashPoint.allCases.map(\.rawValue).joined(separator: ", ")
+                read.problems.append("CRASH_POINT must be one of \(known)")
+            }
+        }
         lists = Lists(
             defaultLimit: read.integer("DEFAULT_LIMIT", 1...10_000),
             maximumLimit: read.integer("MAX_LIMIT", 1...10_000)

@@ -50,6 +50,11 @@ struct Configuration: Sendable {
         var apiKey: String
         var timeout: TimeAmount
         var leaseSeconds: Int
+        var resumeWindow: Duration
+        var reconcilerPause: Duration
+        var webhookSecrets: [String]
+        var webhookTolerance: Int
+        var crashPoint: CrashPoint?
     }
 
     /// How long lists are.

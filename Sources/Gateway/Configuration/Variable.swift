@@ -44,6 +44,13 @@ struct Variable: Sendable {
         Variable("PAYMENT_PROVIDER_API_KEY", isRequired: true, "the key to it"),
         Variable("PAYMENT_TIMEOUT_MS", "10000", "how long the provider may take before the outcome counts as unknown"),
         Variable("CHECKOUT_LEASE_SECONDS", "60", "how long a checkout belongs to the gateway that began it"),
+        Variable(
+            "CHECKOUT_RESUME_SECONDS", "900", "how long a charge in doubt is sent again; later it is only looked up"),
+        Variable("RECONCILER_POLL_MS", "1000", "how often open checkouts and the outbox are looked at"),
+        Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),
+        Variable("PAYMENT_WEBHOOK_PREVIOUS_SECRET", "a second secret, accepted while secrets are rotated"),
+        Variable("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", "300", "how old a signed event may be"),
+        Variable("CRASH_POINT", "for tests: the step at which the gateway kills itself; refused in production"),
         Variable("DEFAULT_LIMIT", "50", "rows of a list without a limit"),
         Variable("MAX_LIMIT", "200", "rows of a list at the most"),
         Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),

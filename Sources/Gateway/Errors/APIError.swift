@@ -50,6 +50,11 @@ extension APIError {
         code: "MISSING_IDEMPOTENCY_KEY",
         message: "The header Idempotency-Key is needed: 1 to 255 printable ASCII characters."
     )
+    static let invalidSignature = APIError(
+        status: .badRequest,
+        code: "INVALID_SIGNATURE",
+        message: "The event is not signed by the payment provider."
+    )
     static let internalError = APIError(
         status: .internalServerError,
         code: "INTERNAL_ERROR",

@@ -7,5 +7,6 @@ extension HTTPField.Name {
     static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
     static let frameOptions = HTTPField.Name("X-Frame-Options")!
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let stripeSignature = HTTPField.Name("Stripe-Signature")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
 }

@@ -12,6 +12,13 @@ struct Charge: Sendable, Equatable {
     var idempotencyKey: String { "mami-\(attemptID)-charge" }
 }
 
+/// Money to be given back, under a key that makes each try the same one.
+struct Repayment: Sendable, Equatable {
+    let paymentReference: String
+    let amountMinor: Int64
+    let idempotencyKey: String
+}
+
 /// Money that moved, or is held.
 struct Payment: Sendable, Equatable {
     /// The provider's id.
@@ -31,7 +38,7 @@ enum PaymentOutcome: Sendable, Equatable {
     case refused(reason: String)
 }
 
-/// A card provider. A second one is a second type with these five calls.
+/// A card provider. A second one is a second type with these six calls.
 protocol PaymentProvider: Sendable {
     /// Charges a card. The same charge may be sent again after `unknown`.
     func charge(_ charge: Charge) async -> PaymentOutcome
@@ -42,5 +49,16 @@ protocol PaymentProvider: Sendable {
     /// Lets go of money that is held.
     func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome
     /// Gives money back.
-    func refund(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome
+    func refund(_ repayment: Repayment) async -> PaymentOutcome
+    /// What became of a refund; nil if the provider has never seen it.
+    func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome?
+}
+
+extension PaymentProvider {
+    /// Gives money back once, however often it is tried: the provider forgets a key after a day, so a repeated one is
+    /// looked up first.
+    func repay(_ repayment: Repayment, isRepeated: Bool) async -> PaymentOutcome {
+        if isRepeated, let outcome = await lookUpRefund(repayment) { return outcome }
+        return await refund(repayment)
+    }
 }

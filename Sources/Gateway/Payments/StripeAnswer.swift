@@ -9,6 +9,11 @@ enum StripeAnswer {
         case 402 where text(json["error"]?["type"]) == "card_error":
             return .declined(
                 code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
+        // A token that the provider does not have is a card that cannot pay, not a mistake of ours.
+        case 400..<500
+        where text(json["error"]?["param"]) == "payment_method"
+            && text(json["error"]?["code"]) == "resource_missing":
+            return .declined(code: "payment_method_missing")
         case 409, 429, 500...: return .unknown(reason: "status \(status)")
         default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
         }
@@ -32,10 +37,17 @@ enum StripeAnswer {
         }
     }
 
-    /// The first object of a list or a search; nil if it is empty.
-    static func firstObject(of body: [UInt8]) -> JSONValue? {
+    /// The objects of a list or a search; nil if it is none.
+    static func objects(of body: [UInt8]) -> [JSONValue]? {
         guard case .array(let objects)? = (try? JSONParser.parse(body))?["data"] else { return nil }
-        return objects.first
+        return objects
+    }
+
+    /// The outcome of all charges of one attempt: paid if one is, undecided if one is, nil if there is none.
+    static func outcome(ofCharges objects: [JSONValue]) -> PaymentOutcome? {
+        let outcomes = objects.map(outcome(of:))
+        return outcomes.first { if case .paid = $0 { true } else { false } }
+            ?? outcomes.first { if case .unknown = $0 { true } else { false } } ?? outcomes.first
     }
 
     private static func lastDecline(_ object: JSONValue) -> String? {

@@ -4,6 +4,9 @@ import NIOHTTP1
 
 /// The card provider behind the Stripe API: the real one, or the simulator.
 struct StripeProvider: PaymentProvider {
+    /// As the database spells it.
+    static let name = "stripe"
+
     private let client: HTTPClient
     private let configuration: Configuration.Payments
     /// An answer has a few kilobytes; what is larger is none.
@@ -24,11 +27,14 @@ struct StripeProvider: PaymentProvider {
     }
 
     func lookUp(attemptID: Int64) async -> PaymentOutcome? {
-        let query = FormEncoding.encode([("query", "metadata['checkout_attempt']:'\(attemptID)'"), ("limit", "1")])
+        let query = FormEncoding.encode([("query", "metadata['checkout_attempt']:'\(attemptID)'"), ("limit", "100")])
         do {
             let (status, body) = try await call(.GET, "/v1/payment_intents/search?\(query)", [], key: nil)
-            guard status == 200 else { return StripeAnswer.outcome(status: status, body: body) }
-            return StripeAnswer.firstObject(of: body).map(StripeAnswer.outcome(of:))
+            // Nothing but a list tells: an error here, of whatever kind, says nothing about the charge.
+            guard status == 200, let objects = StripeAnswer.objects(of: body) else {
+                return .unknown(reason: "look-up: status \(status)")
+            }
+            return StripeAnswer.outcome(ofCharges: objects)
         } catch {
             return .unknown(reason: Self.reason(error))
         }
@@ -43,9 +49,25 @@ struct StripeProvider: PaymentProvider {
         await outcome(of: .POST, "/v1/payment_intents/\(reference)/cancel", [], key: idempotencyKey)
     }
 
-    func refund(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome {
-        let form = [("payment_intent", reference), ("amount", String(amountMinor))]
-        return await outcome(of: .POST, "/v1/refunds", form, key: idempotencyKey)
+    func refund(_ repayment: Repayment) async -> PaymentOutcome {
+        let form = [
+            ("payment_intent", repayment.paymentReference), ("amount", String(repayment.amountMinor)),
+            ("metadata[refund_key]", repayment.idempotencyKey),
+        ]
+        return await outcome(of: .POST, "/v1/refunds", form, key: repayment.idempotencyKey)
+    }
+
+    func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? {
+        let query = FormEncoding.encode([("payment_intent", repayment.paymentReference), ("limit", "100")])
+        do {
+            let (status, body) = try await call(.GET, "/v1/refunds?\(query)", [], key: nil)
+            guard status == 200 else { return .unknown(reason: "status \(status)") }
+            return StripeAnswer.objects(of: body)?.first {
+                $0["metadata"]?["refund_key"] == .string(repayment.idempotencyKey)
+            }.map(StripeAnswer.outcome(of:))
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
     }
 
     private func outcome(

@@ -13,5 +13,7 @@ enum Access: Sendable {
 
     static let anyRole = Access.roles(Set(Role.allCases))
     static let customer = Access.roles([.customer])
+    static let managers = Access.roles([.manager, .admin])
+    static let admins = Access.roles([.admin])
     static let ordersView = Access.roles([.customer, .manager, .admin])
 }

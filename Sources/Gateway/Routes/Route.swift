@@ -12,6 +12,7 @@ struct Route: Sendable {
         case login
         case refresh
         case confirm
+        case webhook
         case health
         case ready
     }

@@ -10,11 +10,14 @@ struct RouteHandler: Sendable {
     let tokens: AccessTokens
     let sessions: SessionHandler
     let checkout: ConfirmHandler
+    let webhooks: WebhookHandler
     let health: HealthHandler
     let configuration: Configuration
 
     /// The answer to a request that matched a route.
     func respond(to request: Request, _ route: Route, _ context: GatewayContext) async throws -> Response {
+        // Its body is signed as it is, so nobody reads it before.
+        if route.handler == .webhook { return try await webhooks.receive(request, context) }
         let identity = try await identify(request, route, context)
         let input = try await readInput(of: request, route, context)
         switch route.handler {
@@ -25,6 +28,7 @@ struct RouteHandler: Sendable {
         case .confirm:
             guard let identity else { throw APIError.unauthorized }
             return try await checkout.confirm(input, request, route, identity, context)
+        case .webhook: return try await webhooks.receive(request, context)
         case .health: return health.health()
         case .ready: return try await health.ready()
         }

@@ -2,7 +2,7 @@
 enum RouteTable {
     static let basePath = "/api/v1"
 
-    static let all: [Route] = auth + profile + catalog + cart + checkout + orders + system
+    static let all: [Route] = auth + profile + catalog + cart + checkout + orders + payments + system
 
     /// A path under the base path.
     static func api(_ path: String) -> String { basePath + path }

@@ -99,7 +99,74 @@ enum Statements {
         sql: """
             select r.*
             from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
-            cross join lateral api.checkout_doubt(p_checkout_attempt_id => context.attempt_id, p_reason => $3) as r
+            cross join lateral api.checkout_doubt(
+                p_checkout_attempt_id => context.attempt_id, p_reason => $3, p_pause_ms => $4
+            ) as r
+            """
+    )
+    static let checkoutReview = Statement(
+        name: "checkout_review",
+        sql: """
+            select r.*
+            from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
+            cross join lateral api.checkout_review(p_checkout_attempt_id => context.attempt_id, p_reason => $3) as r
+            """
+    )
+    static let checkoutExpire = Statement(
+        name: "checkout_expire",
+        sql: """
+            select r.*
+            from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
+            cross join lateral api.checkout_expire(p_checkout_attempt_id => context.attempt_id) as r
+            """
+    )
+    static let checkoutCompensate = Statement(
+        name: "checkout_compensate",
+        sql: """
+            select r.*
+            from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
+            cross join lateral api.checkout_compensate(
+                p_checkout_attempt_id => context.attempt_id, p_provider_reference => $3, p_charged_minor => $4,
+                p_reason => $5
+            ) as r
+            """
+    )
+    static let checkoutCompensated = Statement(
+        name: "checkout_compensated",
+        sql: """
+            select r.*
+            from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
+            cross join lateral api.checkout_compensated(
+                p_checkout_attempt_id => context.attempt_id, p_refund_reference => $3
+            ) as r
+            """
+    )
+    static let checkoutClaim = Statement(
+        name: "checkout_claim",
+        sql: "select r.* from api.checkout_claim(p_limit => $1, p_lease_seconds => $2) as r"
+    )
+    static let outboxClaim = Statement(
+        name: "outbox_claim",
+        sql: "select r.* from api.outbox_claim(p_limit => $1, p_lease_seconds => $2) as r"
+    )
+    static let outboxRetry = Statement(
+        name: "outbox_retry",
+        sql: """
+            select api.outbox_retry(p_outbox_id => $1, p_error => $2, p_pause_ms => $3, p_is_final => $4) as status
+            """
+    )
+    static let refundComplete = Statement(
+        name: "refund_complete",
+        sql: "select api.refund_complete(p_refund_id => $1, p_refund_reference => $2) as is_new"
+    )
+    static let webhookReceive = Statement(
+        name: "webhook_receive",
+        sql: """
+            select api.webhook_receive(
+                p_provider => $2, p_event_id => $3, p_kind => $4, p_object_reference => $5,
+                p_checkout_attempt_id => $6, p_amount_minor => $7, p_payload => $8
+            ) as outcome
+            from set_config('mami.request_id', $1, true)
             """
     )
 
@@ -108,5 +175,7 @@ enum Statements {
         [
             errorCatalog, ready, settingsEffective, rateLimitTake, loginCredentials, loginFailed, userRegister,
             sessionOpen, sessionRefresh, checkoutLock, checkoutCommit, checkoutRelease, checkoutDoubt,
+            checkoutReview, checkoutExpire, checkoutCompensate, checkoutCompensated, checkoutClaim, outboxClaim,
+            outboxRetry, refundComplete, webhookReceive,
         ] + RouteTable.all.compactMap(\.statement)
 }

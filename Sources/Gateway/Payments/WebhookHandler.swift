@@ -1,0 +1,55 @@
+import Foundation
+import Hummingbird
+import NIOCore
+import Postgres
+
+/// POST /webhooks/payments: an event of the provider is verified, made durable, and only then answered with 2xx.
+struct WebhookHandler: Sendable {
+    let database: any Database
+    let signature: WebhookSignature
+    let bodyLimit: Int
+
+    /// Takes one event.
+    func receive(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        var request = request
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.collectBody(upTo: bodyLimit)
+        } catch is NIOTooManyBytesError {
+            throw APIError.bodyTooLarge
+        }
+        let body = Array(buffer.readableBytesView)
+        guard let header = request.headers[.stripeSignature],
+            signature.isValid(header, body: body, now: Int(Date().timeIntervalSince1970))
+        else { throw APIError.invalidSignature }
+        guard let event = try? JSONParser.parse(body), case .string(let id)? = event["id"],
+            case .string(let kind)? = event["type"], id.utf8.count <= 255, kind.utf8.count <= 255,
+            !body.contains(0)
+        else { throw APIError.validation([.init(field: "body", message: "is no event")]) }
+        let object = event["data"]?["object"]
+        let result = try await database.retrying(
+            Statements.webhookReceive,
+            [
+                .text(context.requestID), .text(StripeProvider.name), .text(id), .text(kind),
+                Value(Self.text(object?["id"])),
+                Self.integer(Self.text(object?["metadata"]?["checkout_attempt"])),
+                Self.integer(Self.number(object?["amount_received"])),
+                .text(String(decoding: body, as: UTF8.self)),
+            ]
+        )
+        guard let outcome = try result.first?.text("outcome") else { throw PostgresError.emptyAnswer }
+        return .json("{\"data\":{\"outcome\":\(JSONText.quoted(outcome))}}", status: .ok)
+    }
+
+    private static func text(_ value: JSONValue?) -> String? {
+        if case .string(let text)? = value, text.utf8.count <= 255 { text } else { nil }
+    }
+
+    private static func number(_ value: JSONValue?) -> String? {
+        if case .number(let text)? = value { text } else { nil }
+    }
+
+    private static func integer(_ text: String?) -> Value {
+        text.flatMap { Int64($0) }.map { .integer($0) } ?? .null
+    }
+}
