@@ -26,13 +26,25 @@ actor World {
     static let apiKey = "sk_test_end_to_end"
 
     private init() async throws {
-        let server = Self.environment["TEST_DATABASE_URL"] ?? ""
-        let name = "mami_e2e_\(ProcessInfo.processInfo.processIdentifier)"
-        superuserURL = server.replacing(/\/[^\/]*$/, with: "/\(name)")
+        (superuserURL, adminURL, gatewayDatabaseURL) = try await Self.makeDatabase(
+            "mami_e2e_\(ProcessInfo.processInfo.processIdentifier)")
+        let simulatorPort = try Program.freePort()
+        simulator = "http://127.0.0.1:\(simulatorPort)"
+        _ = try Program.start("payment-simulator", ["--port", "\(simulatorPort)", "--api-key", Self.apiKey])
+        let port = try Program.freePort()
+        gateway = "http://127.0.0.1:\(port)"
+        _ = try Program.start(
+            "gateway", environment: Self.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port))
+        try await Self.waitUntilReady(gateway)
+    }
+
+    /// A new database with the demo shop: the URLs of a superuser, of the administrator, of the gateway.
+    static func makeDatabase(_ name: String) async throws -> (superuser: String, admin: String, gateway: String) {
+        let server = environment["TEST_DATABASE_URL"] ?? ""
+        let superuser = server.replacing(/\/[^\/]*$/, with: "/\(name)")
         // The roles are the cluster's: the database tests give them the same passwords.
-        adminURL = superuserURL.replacing(/\/\/[^@]*@/, with: "//mami_admin:test@")
-        gatewayDatabaseURL = superuserURL.replacing(/\/\/[^@]*@/, with: "//mami_gateway:test@")
-        let databaseFolder = Self.environment["MAMI_DB_DIR"] ?? "db"
+        let admin = superuser.replacing(/\/\/[^@]*@/, with: "//mami_admin:test@")
+        let databaseFolder = environment["MAMI_DB_DIR"] ?? "db"
         _ = try await Program.run(
             "/usr/bin/psql",
             [
@@ -44,18 +56,11 @@ actor World {
             let result = try await Program.run(
                 Program.path("migrator"),
                 command + ["--db-dir", databaseFolder],
-                environment: ["DATABASE_URL": adminURL]
+                environment: ["DATABASE_URL": admin]
             )
             guard result.status == 0 else { throw WorldError("migrator \(command): \(result.output)") }
         }
-        let simulatorPort = try Program.freePort()
-        simulator = "http://127.0.0.1:\(simulatorPort)"
-        _ = try Program.start("payment-simulator", ["--port", "\(simulatorPort)", "--api-key", Self.apiKey])
-        let port = try Program.freePort()
-        gateway = "http://127.0.0.1:\(port)"
-        _ = try Program.start(
-            "gateway", environment: Self.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port))
-        try await Self.waitUntilReady(gateway)
+        return (superuser, admin, superuser.replacing(/\/\/[^@]*@/, with: "//mami_gateway:test@"))
     }
 
     /// Another gateway beside the first, with other settings.
@@ -83,7 +88,7 @@ actor World {
         }
     }
 
-    private static func gatewayEnvironment(_ database: String, _ simulator: String, port: Int) -> [String: String] {
+    static func gatewayEnvironment(_ database: String, _ simulator: String, port: Int) -> [String: String] {
         [
             "GATEWAY_DATABASE_URL": database, "PORT": "\(port)", "JWT_SECRET_KEY": String(repeating: "e2e-", count: 16),
             "PAYMENT_PROVIDER_URL": simulator, "PAYMENT_PROVIDER_API_KEY": apiKey, "AUTH_RATE_PER_ADDRESS": "100000",
@@ -92,7 +97,7 @@ actor World {
         ]
     }
 
-    private static func waitUntilReady(_ url: String) async throws {
+    static func waitUntilReady(_ url: String) async throws {
         for _ in 0..<300 {
             if let reply = try? await Client(baseURL: url).send("GET", "/ready"), reply.status == 200 { return }
             try await Task.sleep(for: .milliseconds(100))

@@ -1,0 +1,190 @@
+import Foundation
+import Testing
+
+@testable import Gateway
+
+/// A gateway dies at each named step of a checkout, for each thing that the provider can do; its own successor or another
+/// gateway ends the story, and always in the same way.
+@Suite(.enabled(if: World.isPossible), .serialized, .timeLimit(.minutes(20)))
+struct CrashMatrixTests {
+    /// What the provider does.
+    enum Answer: String, CaseIterable, Sendable {
+        case approve = "pm_card_visa"
+        case decline = "pm_card_chargeDeclined"
+        case hang = "pm_sim_once_hang"
+        case loseTheAnswer = "pm_sim_once_drop_after"
+
+        /// How the attempt must end.
+        var end: String { self == .decline ? "DECLINED" : "COMMITTED" }
+    }
+
+    /// The steps of a checkout; those of refunds are below.
+    static let steps: [CrashPoint] = [
+        .afterLock, .beforeCharge, .afterCharge, .afterCommit, .afterRelease, .afterDoubt,
+    ]
+
+    /// A cell: a step, an answer, and who takes over.
+    struct Cell: Sendable, CustomTestStringConvertible {
+        let step: CrashPoint
+        let answer: Answer
+        let isOther: Bool
+        var testDescription: String { "\(step.rawValue), \(answer), \(isOther ? "another" : "its successor")" }
+    }
+
+    /// All of them with `MAMI_CRASH_MATRIX=all` (`make crash-matrix`); else those whose ends differ most.
+    static let cells: [Cell] = {
+        let all = steps.flatMap { step in
+            Answer.allCases.flatMap { answer in
+                [false, true].map { Cell(step: step, answer: answer, isOther: $0) }
+            }
+        }
+        guard World.environment["MAMI_CRASH_MATRIX"] != "all" else { return all }
+        return all.filter { cell in
+            switch (cell.step, cell.answer) {
+            case (.afterLock, .approve), (.afterCharge, .loseTheAnswer): cell.isOther
+            case (.afterCharge, .approve), (.afterCharge, .decline), (.beforeCharge, .hang), (.afterDoubt, .hang):
+                !cell.isOther
+            case (.afterCommit, .approve), (.afterRelease, .decline): !cell.isOther
+            default: false
+            }
+        }
+    }()
+
+    private static let danger = Task { try await Danger.make("crash") }
+
+    @Test(arguments: cells)
+    func gatewayDies_theEndIsTheSame(_ cell: Cell) async throws {
+        let danger = try await Self.danger.value
+        let doomed = try await danger.start(["CRASH_POINT": cell.step.rawValue])
+        let product = try await danger.number("select min(product_id) as n from store.inventory where on_hand > 100")
+        let branch = try await danger.number(
+            "select min(branch_id) as n from store.inventory where product_id = $1", [.integer(product)])
+        let person = try await Person.register(at: danger.gateway, card: cell.answer.rawValue)
+        try await person.add(product, 2)
+        let stock = try await danger.number(
+            "select on_hand as n from store.inventory where branch_id = $1 and product_id = $2",
+            [.integer(branch), .integer(product)]
+        )
+        let key = UUID().uuidString
+        let first = try? await person.confirm(branch: branch, key: key)
+
+        // Whether the step is on the way of this answer; else nobody has died, and the doomed gateway goes on.
+        try await Program.waitForEnd(doomed, seconds: first == nil ? 5 : 0)
+        #expect(first != nil || !doomed.isRunning)
+        // The other gateway listens elsewhere; the successor where the dead one did.
+        let port = cell.isOther ? try Program.freePort() : danger.port
+        var successor = doomed
+        if !doomed.isRunning || cell.isOther {
+            successor = try await danger.start(port: port)
+        }
+        defer {
+            for process in [doomed, successor] where process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
+        // The lease of 2 s plus ten seconds.
+        let state = try await danger.state(ofKey: key, within: 12) { $0 == cell.answer.end }
+        #expect(state == cell.answer.end, "\(cell.testDescription)")
+
+        let url = successor === doomed ? danger.gateway : "http://127.0.0.1:\(port)"
+        let again = Person(
+            client: Client(baseURL: url, token: person.client.token), id: person.id, refreshToken: "", email: "")
+        let retry = try await again.confirm(branch: branch, key: key)
+        let money = try await danger.money(ofKey: key)
+        let left = try await danger.number(
+            "select on_hand * 1000 + reserved as n from store.inventory where branch_id = $1 and product_id = $2",
+            [.integer(branch), .integer(product)]
+        )
+        if cell.answer == .decline {
+            #expect(retry.status == 400 && retry.code == "PAYMENT_FAILED")
+            #expect(money.charges == 0)
+            #expect(left == stock * 1000)
+        } else {
+            #expect(retry.status == 201)
+            #expect(money.charges == 1 && money.returned == 0)
+            #expect(left == (stock - 2) * 1000)
+        }
+        if let first, first.status == retry.status { #expect(first.body == retry.body, "byte for byte") }
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+        for process in [doomed, successor] where process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            try await Program.waitForEnd(process, seconds: 5)
+        }
+    }
+
+    /// Refunds of an order, by the outbox.
+    @Test(arguments: [CrashPoint.outboxClaimed, .afterRefund, .outboxCompleted], [false, true])
+    func gatewayDies_aRefundIsMadeOnce(_ step: CrashPoint, _ losesTheAnswer: Bool) async throws {
+        let danger = try await Self.danger.value
+        let first = try await danger.start()
+        let (branch, product) = try await Self.shelf(danger)
+        let person = try await Person.register(at: danger.gateway)
+        try await person.add(product)
+        let key = UUID().uuidString
+        let order = try await person.confirm(branch: branch, key: key)
+        let orderID = try #require(order.data["order_id"] as? Int)
+        kill(first.processIdentifier, SIGKILL)
+        try await Program.waitForEnd(first, seconds: 5)
+
+        let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
+        if losesTheAnswer { _ = try await danger.control(#"{"refund_rates":{"drop_after":1}}"#) }
+        _ = try await danger.sql(
+            """
+            select api.refund_create(
+                (select user_id from store.users where email = 'admin@mami.local'), $1, 1.00, 'a crash test'
+            )
+            """,
+            [.integer(Int64(orderID))]
+        )
+        // A lost answer never completes: its story is the others'.
+        try await Program.waitForEnd(doomed, seconds: losesTheAnswer && step == .outboxCompleted ? 1 : 8)
+        if doomed.isRunning { kill(doomed.processIdentifier, SIGKILL) }
+        _ = try await danger.control(#"{"refund_rates":{"drop_after":0}}"#)
+        let successor = try await danger.start()
+        defer { kill(successor.processIdentifier, SIGKILL) }
+        var refunded: Int64 = 0
+        for _ in 0..<240 where refunded != 100 {
+            try await Task.sleep(for: .milliseconds(50))
+            refunded = try await danger.number(
+                "select (refunded_amount * 100)::bigint as n from store.payments where order_id = $1",
+                [.integer(Int64(orderID))]
+            )
+        }
+        #expect(refunded == 100)
+        #expect(try await danger.money(ofKey: key).returned == 100)
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+        kill(successor.processIdentifier, SIGKILL)
+        try await Program.waitForEnd(successor, seconds: 5)
+    }
+
+    /// Money that cannot become an order goes back, whoever dies on the way.
+    @Test(arguments: [CrashPoint.afterCompensate, .beforeRefund, .afterRefund, .afterRelease])
+    func gatewayDies_aCompensationIsMadeOnce(_ step: CrashPoint) async throws {
+        let danger = try await Self.danger.value
+        let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
+        let (branch, product) = try await Self.shelf(danger)
+        let person = try await Person.register(at: danger.gateway, card: "pm_sim_wrong_amount")
+        try await person.add(product)
+        let key = UUID().uuidString
+        _ = try? await person.confirm(branch: branch, key: key)
+        try await Program.waitForEnd(doomed, seconds: 10)
+        #expect(!doomed.isRunning)
+        let successor = try await danger.start()
+        defer { kill(successor.processIdentifier, SIGKILL) }
+        #expect(try await danger.state(ofKey: key, within: 12) { $0 == "COMPENSATED" } == "COMPENSATED")
+        let money = try await danger.money(ofKey: key)
+        #expect(money.charges == 1 && money.taken > 0 && money.taken == money.returned)
+        let retry = try await person.confirm(branch: branch, key: key)
+        #expect(retry.status == 400 && retry.details["decline_code"] as? String == "refunded")
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+        kill(successor.processIdentifier, SIGKILL)
+        try await Program.waitForEnd(successor, seconds: 5)
+    }
+
+    private static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
+        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
+        let branch = try await danger.number(
+            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
+            [.integer(product)]
+        )
+        return (branch, product)
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Postgres
+
+/// A shop of its own for the stories in which programs die: a database, a simulator and gateways that nobody else drives.
+struct Danger: Sendable {
+    let databaseURL: String
+    let gatewayDatabaseURL: String
+    let simulator: String
+    /// Where the first gateway listens, also after it was started again.
+    let port: Int
+    var gateway: String { "http://127.0.0.1:\(port)" }
+    static let webhookSecret = "whsec_end_to_end"
+
+    /// Short leases, so that a test is over within seconds.
+    static let settings = [
+        "CHECKOUT_LEASE_SECONDS": "2", "RECONCILER_POLL_MS": "100", "PAYMENT_TIMEOUT_MS": "700",
+        "PAYMENT_WEBHOOK_SECRET": webhookSecret, "DATABASE_POOL_SIZE": "4", "LOG_LEVEL": "critical",
+    ]
+
+    /// Makes the database from the shared one's files, and starts the simulator.
+    static func make(_ name: String) async throws -> Danger {
+        let world = try await World.shared
+        let (superuser, admin, gateway) = try await World.makeDatabase(
+            "mami_\(name)_\(ProcessInfo.processInfo.processIdentifier)")
+        _ = (world, admin)
+        let simulatorPort = try Program.freePort()
+        let port = try Program.freePort()
+        _ = try Program.start(
+            "payment-simulator",
+            [
+                "--port", "\(simulatorPort)", "--api-key", World.apiKey, "--webhook-url",
+                "http://127.0.0.1:\(port)/webhooks/payments",
+            ],
+            environment: ["PAYMENT_WEBHOOK_SECRET": webhookSecret]
+        )
+        return Danger(
+            databaseURL: superuser,
+            gatewayDatabaseURL: gateway,
+            simulator: "http://127.0.0.1:\(simulatorPort)",
+            port: port
+        )
+    }
+
+    /// Starts a gateway, on the first one's port or on another.
+    func start(_ settings: [String: String] = [:], port: Int? = nil) async throws -> Process {
+        let port = port ?? self.port
+        let environment = World.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port)
+        let process = try Program.start(
+            "gateway", environment: environment.merging(Self.settings) { $1 }.merging(settings) { $1 })
+        try await World.waitUntilReady("http://127.0.0.1:\(port)")
+        return process
+    }
+
+    /// Runs a statement as a superuser.
+    func sql(_ text: String, _ parameters: [Value] = []) async throws -> QueryResult {
+        let connection = try await Connection.connect(ConnectionParameters(databaseURL, applicationName: "test"))
+        let result = try await connection.query(text, parameters)
+        await connection.close()
+        return result
+    }
+
+    /// One number of one row.
+    func number(_ text: String, _ parameters: [Value] = []) async throws -> Int64 {
+        try await sql(text, parameters).first?.integer("n") ?? -1
+    }
+
+    /// The attempt of a key, waited for until it is where it should be.
+    func state(ofKey key: String, within seconds: Int, until done: (String) -> Bool) async throws -> String {
+        var state = "(none)"
+        for _ in 0..<(seconds * 20) {
+            state =
+                try await sql(
+                    "select state::text as state from store.checkout_attempts where idempotency_key = $1", [.text(key)]
+                ).first?.text("state") ?? "(none)"
+            if done(state) { return state }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return state
+    }
+
+    /// Charged and given back at the simulator for an attempt, in agorot.
+    func money(ofKey key: String) async throws -> (charges: Int, taken: Int, returned: Int) {
+        let id = try await number(
+            "select coalesce(max(checkout_attempt_id), 0) as n from store.checkout_attempts where idempotency_key = $1",
+            [.text(key)]
+        )
+        let headers = ["Authorization": "Bearer \(World.apiKey)"]
+        let client = Client(baseURL: simulator)
+        let found = try await client.send(
+            "GET",
+            "/v1/payment_intents/search?limit=100&query=metadata%5B'checkout_attempt'%5D%3A'\(id)'",
+            headers: headers
+        )
+        let intents = (found.json["data"] as? [[String: Any]] ?? []).filter { $0["status"] as? String == "succeeded" }
+        var returned = 0
+        for intent in intents {
+            let reply = try await client.send(
+                "GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")", headers: headers)
+            returned += (reply.json["data"] as? [[String: Any]] ?? []).reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
+        }
+        return (intents.count, intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }, returned)
+    }
+
+    /// Changes what goes wrong at the simulator.
+    func control(_ body: String) async throws -> Reply {
+        try await Client(baseURL: simulator).send(
+            "POST", "/_control", body, headers: ["Authorization": "Bearer \(World.apiKey)"])
+    }
+}
