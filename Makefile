@@ -2,11 +2,11 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run stop test test-db lint clean
+.PHONY: help run stop test test-db crash-matrix mutants storm lint clean
 
 help: ## show this
 	@echo "Usage: make TARGET [PORT=8080] [LOCAL_DIR=.local] [DATABASE_URL=…]"
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-10s%s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-14s%s\n' "$$target" "$$text"; done
 
 run: ## PostgreSQL, payment simulator and gateway with demo data; Ctrl-C stops them
 	@scripts/run
@@ -19,6 +19,15 @@ test: ## all tests, against a PostgreSQL of their own
 
 test-db: ## the database's tests alone; TESTS=db/tests/cart for some of them
 	@scripts/test-db $(TESTS)
+
+crash-matrix: ## a gateway dies at every step, for every answer of the provider (`make test` walks a part)
+	@MAMI_CRASH_MATRIX=all scripts/test CrashMatrixTests
+
+mutants: ## deliberate faults in the SQL, each of which a test must notice
+	@scripts/mutants
+
+storm: ## kill everything for SECONDS=60 with SEED=1 under shoppers, then check the books; BASKETS=file.csv
+	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS=$(BASKETS) scripts/storm
 
 lint: ## formatting, scripts, conventions
 	@scripts/lint

@@ -94,6 +94,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "Postgres",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict

@@ -2,11 +2,21 @@ import ArgumentParser
 import AsyncHTTPClient
 import Foundation
 
-/// The program: customers who shop real baskets through HTTP, and what came of it.
+/// The program: customers who shop through HTTP, in good weather or in a storm.
 @main
 struct ShopperProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shopper",
+        abstract: "Shops through the gateway, with many shoppers at once, and checks the books.",
+        subcommands: [ShopCommand.self, StormCommand.self],
+        defaultSubcommand: ShopCommand.self
+    )
+}
+
+/// Customers who shop real baskets through HTTP, and what came of it.
+struct ShopCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shop",
         abstract: "Shops baskets of a CSV file through the gateway, with many shoppers at once, and checks the books.",
         discussion: """
             Reads GATEWAY_URL and DATABASE_URL from the environment, or from .local/run.env of a running `make run`.

@@ -1,44 +1,77 @@
 import Foundation
 import Postgres
+import Synchronization
 
 /// A shop of its own for the stories in which programs die: a database, a simulator and gateways that nobody else drives.
-struct Danger: Sendable {
+final class Danger: Sendable {
     let databaseURL: String
     let gatewayDatabaseURL: String
-    let simulator: String
+    let simulatorPort: Int
+    let simulatorState: String
+    var simulator: String { "http://127.0.0.1:\(simulatorPort)" }
     /// Where the first gateway listens, also after it was started again.
     let port: Int
+    /// The simulator that runs now.
+    let simulatorPID = Mutex<Int32>(0)
     var gateway: String { "http://127.0.0.1:\(port)" }
     static let webhookSecret = "whsec_end_to_end"
 
     /// Short leases, so that a test is over within seconds.
     static let settings = [
         "CHECKOUT_LEASE_SECONDS": "2", "RECONCILER_POLL_MS": "100", "PAYMENT_TIMEOUT_MS": "700",
-        "PAYMENT_WEBHOOK_SECRET": webhookSecret, "DATABASE_POOL_SIZE": "4", "LOG_LEVEL": "critical",
+        "PAYMENT_WEBHOOK_SECRET": webhookSecret, "DATABASE_POOL_SIZE": "4",
+        "DATABASE_POOL_WAIT_MS": "1000", "LOG_LEVEL": "critical",
     ]
+
+    private init(
+        databaseURL: String,
+        gatewayDatabaseURL: String,
+        simulatorPort: Int,
+        simulatorState: String,
+        port: Int
+    ) {
+        self.databaseURL = databaseURL
+        self.gatewayDatabaseURL = gatewayDatabaseURL
+        self.simulatorPort = simulatorPort
+        self.simulatorState = simulatorState
+        self.port = port
+    }
 
     /// Makes the database from the shared one's files, and starts the simulator.
     static func make(_ name: String) async throws -> Danger {
-        let world = try await World.shared
-        let (superuser, admin, gateway) = try await World.makeDatabase(
+        _ = try await World.shared
+        let (superuser, _, gateway) = try await World.makeDatabase(
             "mami_\(name)_\(ProcessInfo.processInfo.processIdentifier)")
-        _ = (world, admin)
         let simulatorPort = try Program.freePort()
         let port = try Program.freePort()
-        _ = try Program.start(
+        let state = FileManager.default.temporaryDirectory.appending(path: "simulator-\(UUID()).jsonl").path()
+        let danger = Danger(
+            databaseURL: superuser,
+            gatewayDatabaseURL: gateway,
+            simulatorPort: simulatorPort,
+            simulatorState: state,
+            port: port
+        )
+        try await danger.startSimulator()
+        return danger
+    }
+
+    /// Starts the simulator with what it knew when it was stopped.
+    func startSimulator() async throws {
+        let process = try Program.start(
             "payment-simulator",
             [
                 "--port", "\(simulatorPort)", "--api-key", World.apiKey, "--webhook-url",
-                "http://127.0.0.1:\(port)/webhooks/payments",
+                "\(gateway)/webhooks/payments", "--state-file", simulatorState,
             ],
-            environment: ["PAYMENT_WEBHOOK_SECRET": webhookSecret]
+            environment: ["PAYMENT_WEBHOOK_SECRET": Self.webhookSecret]
         )
-        return Danger(
-            databaseURL: superuser,
-            gatewayDatabaseURL: gateway,
-            simulator: "http://127.0.0.1:\(simulatorPort)",
-            port: port
-        )
+        simulatorPID.withLock { $0 = process.processIdentifier }
+        for _ in 0..<200 {
+            if (try? await control("{}"))?.status == 200 { return }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        throw WorldError("the simulator does not answer")
     }
 
     /// Starts a gateway, on the first one's port or on another.

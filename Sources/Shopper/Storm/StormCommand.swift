@@ -1,0 +1,177 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import Postgres
+
+/// Runs the whole system while everything in it is killed, cut and lied to, then checks that nothing was lost.
+struct StormCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storm",
+        abstract: "Kills gateways, simulator and PostgreSQL under shoppers, then checks every charge and every order.",
+        discussion: """
+            Called by `make storm SECONDS=600 SEED=7`, which makes the database and says where things are:
+            STORM_DATABASE_URL (superuser), STORM_GATEWAY_DATABASE_URL, STORM_RESTART (a command), STORM_DIR, STORM_BIN_DIR.
+            Exit code 1 if a check found anything.
+            """
+    )
+
+    @Option(help: "How long everything breaks.")
+    var seconds = 60
+
+    @Option(help: "Seed of the plan: the same seed breaks the same things at the same seconds.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Shoppers at once.")
+    var shoppers = 12
+
+    @Option(help: "Gateways at once.")
+    var gateways = 2
+
+    @Option(help: "Seconds of calm within which everything must have ended.")
+    var calm = 300
+
+    @Option(help: "CSV file of baskets; default: baskets made from the catalogue.")
+    var baskets: String?
+
+    func validate() throws {
+        guard (1...36_000).contains(seconds), (1...500).contains(shoppers), (1...8).contains(gateways) else {
+            throw ValidationError("--seconds, --shoppers or --gateways is out of range")
+        }
+    }
+
+    func run() async throws {
+        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        let log = StormLog()
+        let layout = try layout()
+        let fleet = Fleet(layout: layout, client: client)
+        do {
+            let isClean = try await storm(fleet, layout, client, log)
+            await fleet.stop()
+            try await client.shutdown()
+            guard isClean else { throw ExitCode(1) }
+        } catch {
+            await fleet.stop()
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    private func storm(_ fleet: Fleet, _ layout: Fleet.Layout, _ client: HTTPClient, _ log: StormLog) async throws
+        -> Bool
+    {
+        try await fleet.start()
+        let plan = StormPlan(seconds: seconds, gateways: gateways, seed: seed)
+        var actors = try await actors(layout, client, log)
+        for index in actors.indices { try await actors[index].prepare() }
+        Report.show("\(actors.count) people, \(plan.events.count) events in \(seconds) s, seed \(seed)")
+
+        let start = ContinuousClock.now
+        let end = start + .seconds(seconds)
+        let deadline = end + .seconds(calm)
+        let people = Task { [actors] in
+            await withTaskGroup(of: Void.self) { group in
+                for actor in actors {
+                    group.addTask {
+                        var actor = actor
+                        await actor.act(until: end, atTheLatest: deadline)
+                    }
+                }
+            }
+        }
+        for (second, event) in plan.events {
+            try await Task.sleep(until: start + .seconds(second), clock: .continuous)
+            do {
+                try await fleet.carryOut(event)
+                log.countEvent(event.name)
+            } catch {
+                // E.g. a connection to be cut while the database is away.
+                log.countEvent("(not possible at that moment)")
+            }
+        }
+        try await Task.sleep(until: end, clock: .continuous)
+        try await fleet.calm()
+        Report.show("calm after \(log.current.confirmed.count) orders; waiting for the open ends")
+        await people.value
+        let quiet = try await waitUntilQuiet(layout, until: deadline) - end
+
+        let connection = try await Connection.connect(
+            ConnectionParameters(layout.superuserURL, applicationName: "storm"))
+        let books = StormBooks(connection: connection, simulator: layout.simulator, client: client)
+        let checks = try await books.checks(log.current)
+        await connection.close()
+        Report.show(StormReport.text(log.current, checks, quiet: quiet))
+        return checks.allSatisfy(\.findings.isEmpty)
+    }
+
+    private func actors(_ layout: Fleet.Layout, _ client: HTTPClient, _ log: StormLog) async throws -> [any StormActor]
+    {
+        let api = APIClient(baseURL: layout.gateways[0], client: client, report: Report())
+        let catalogue = try await Catalogue.load(api)
+        var generator = SeededGenerator(seed: seed)
+        var wanted: [[Int64]]
+        if let baskets {
+            wanted = catalogue.resolve(try BasketFile(path: baskets)).baskets
+        } else {
+            wanted = (0..<500).map { _ in
+                (0..<Int.random(in: 1...8, using: &generator)).compactMap { _ in
+                    catalogue.products.randomElement(using: &generator)?.id
+                }
+            }
+        }
+        let stormClient = StormClient(gateways: layout.gateways, client: client, log: log)
+        let runID = "\(seed)-\(UUID().uuidString.prefix(6).lowercased())"
+        let people = (0..<shoppers).map { number in
+            StormShopper(
+                number: number,
+                runID: runID,
+                catalogue: catalogue,
+                baskets: wanted,
+                log: log,
+                client: stormClient,
+                generator: SeededGenerator(seed: seed &+ UInt64(number))
+            )
+        }
+        let manager = StormManager(log: log, client: stormClient, generator: SeededGenerator(seed: seed &+ 100_000))
+        return people + [manager]
+    }
+
+    /// When nothing was open any more; the deadline if something still is.
+    private func waitUntilQuiet(
+        _ layout: Fleet.Layout,
+        until deadline: ContinuousClock.Instant
+    ) async throws -> ContinuousClock.Instant {
+        let connection = try await Connection.connect(
+            ConnectionParameters(layout.superuserURL, applicationName: "storm"))
+        var open: Int64 = -1
+        while open != 0, ContinuousClock.now < deadline {
+            open =
+                try await connection.query(
+                    """
+                    select (select count(*) from api.danger_zone)
+                        + (select count(*) from store.checkout_attempts where state = 'LOCKED') as open
+                    """
+                ).first?.integer("open") ?? -1
+            if open != 0 { try await Task.sleep(for: .milliseconds(250)) }
+        }
+        await connection.close()
+        return .now
+    }
+
+    private func layout() throws -> Fleet.Layout {
+        let environment = ProcessInfo.processInfo.environment
+        func value(_ name: String) throws -> String {
+            guard let value = environment[name] else { throw ValidationError("\(name) is needed; use `make storm`") }
+            return value
+        }
+        let first = Int(try value("STORM_PORT")) ?? 0
+        return Fleet.Layout(
+            programs: try value("STORM_BIN_DIR"),
+            directory: try value("STORM_DIR"),
+            superuserURL: try value("STORM_DATABASE_URL"),
+            gatewayDatabaseURL: try value("STORM_GATEWAY_DATABASE_URL"),
+            restartCommand: try value("STORM_RESTART"),
+            gatewayPorts: (0..<gateways).map { first + 1 + $0 },
+            simulatorPort: first
+        )
+    }
+}

@@ -1,0 +1,24 @@
+/// The table at the end of a storm.
+enum StormReport {
+    /// What was done, what the clients saw, what the checks found.
+    static func text(_ log: StormLog.Counts, _ checks: [StormBooks.Check], quiet: Duration) -> String {
+        var lines = ["", "what was done"]
+        lines += log.events.sorted { $0.key < $1.key }.map { row($0.key, "\($0.value)") }
+        lines += ["", "what the clients saw"]
+        lines += log.outcomes.sorted { $0.key < $1.key }.map { row($0.key, "\($0.value)") }
+        lines += log.answers.sorted { $0.key < $1.key }.map {
+            row($0.key == 0 ? "connection broken" : "answer \($0.key)", "\($0.value)")
+        }
+        lines += ["", "what was found"]
+        lines.append(row("quiet after", "\((quiet / .seconds(1)).rounded()) s"))
+        for check in checks {
+            lines.append(row(check.name, check.findings.isEmpty ? "ok" : "BROKEN, \(check.findings.count)"))
+            lines += check.findings.prefix(20).map { "    " + $0 }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func row(_ name: String, _ value: String) -> String {
+        "  " + name + String(repeating: " ", count: max(2, 58 - name.count)) + value
+    }
+}

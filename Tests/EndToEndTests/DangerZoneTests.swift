@@ -1,0 +1,199 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import Gateway
+
+/// What ends a checkout by itself when the provider, the network or the database does not behave.
+@Suite(.enabled(if: World.isPossible), .serialized, .timeLimit(.minutes(10)))
+struct DangerZoneTests {
+    private static let danger = Task {
+        let danger = try await Danger.make("danger")
+        _ = try await danger.start()
+        return danger
+    }
+
+    private static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
+        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
+        let branch = try await danger.number(
+            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
+            [.integer(product)]
+        )
+        return (branch, product)
+    }
+
+    /// Confirms a cart of one product, paid by a payment method that misbehaves.
+    private static func confirm(
+        _ danger: Danger,
+        card: String,
+        at url: String? = nil
+    ) async throws -> (reply: Reply, key: String, person: Person, branch: Int64) {
+        let (branch, product) = try await shelf(danger)
+        let person = try await Person.register(at: url ?? danger.gateway, card: card)
+        try await person.add(product)
+        let key = UUID().uuidString
+        return (try await person.confirm(branch: branch, key: key), key, person, branch)
+    }
+
+    @Test(
+        arguments: [
+            ("pm_sim_once_error_before", "COMMITTED"), ("pm_sim_error_after", "UNKNOWN"),
+            ("pm_sim_once_error_after", "COMMITTED"), ("pm_sim_once_drop_after", "COMMITTED"),
+            ("pm_sim_once_hang", "COMMITTED"), ("pm_sim_once_in_use", "COMMITTED"),
+            ("pm_sim_once_rate_limited", "COMMITTED"), ("pm_sim_delay_1500", "COMMITTED"),
+            ("pm_sim_wrong_amount", "COMPENSATED"), ("pm_nobody_has", "DECLINED"),
+        ]
+    )
+    func fault_endsByItself(_ card: String, _ end: String) async throws {
+        let danger = try await Self.danger.value
+        let (reply, key, person, branch) = try await Self.confirm(danger, card: card)
+        #expect(reply.status == (end == "DECLINED" ? 400 : 202))
+        #expect(try await danger.state(ofKey: key, within: 20) { $0 == end } == end)
+        guard end != "UNKNOWN" else { return }
+        let again = try await person.confirm(branch: branch, key: key)
+        #expect(again.status == (end == "COMMITTED" ? 201 : 400))
+        #expect(again.headers["idempotent-replayed"] == "true")
+        let money = try await danger.money(ofKey: key)
+        #expect(money.charges == (end == "DECLINED" ? 0 : 1))
+        #expect(money.returned == (end == "COMPENSATED" ? money.taken : 0))
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
+    @Test func providerAway_forAnHour_attemptsWait_andEndWhenItIsBack() async throws {
+        let danger = try await Danger.make("away")
+        let gateway = try await danger.start(["CHECKOUT_RESUME_SECONDS": "3"])
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        // One is charged before the provider goes away, of the other it has never heard.
+        let charged = try await Self.confirm(danger, card: "pm_sim_error_after")
+        let unknown = try await Self.confirm(danger, card: "pm_sim_hang")
+        #expect(charged.reply.status == 202 && unknown.reply.status == 202)
+        kill(danger.simulatorPID.withLock { $0 }, SIGKILL)
+        // Past the window of 3 s, in which the charge would be sent again.
+        try await Task.sleep(for: .seconds(5))
+        for key in [charged.key, unknown.key] {
+            #expect(try await danger.state(ofKey: key, within: 1) { $0 == "UNKNOWN" } == "UNKNOWN")
+        }
+        #expect(try await danger.number("select sum(reserved) as n from store.inventory") == 2, "stock stays locked")
+
+        try await danger.startSimulator()
+        _ = try await danger.control(#"{"clock_offset_s":3600}"#)
+        #expect(try await danger.state(ofKey: charged.key, within: 20) { $0 == "COMMITTED" } == "COMMITTED")
+        #expect(try await danger.state(ofKey: unknown.key, within: 20) { $0 == "EXPIRED" } == "EXPIRED")
+        #expect(try await danger.money(ofKey: charged.key).charges == 1)
+        #expect(try await danger.money(ofKey: unknown.key).charges == 0)
+        #expect(try await charged.person.confirm(branch: charged.branch, key: charged.key).status == 201)
+        let released = try await unknown.person.confirm(branch: unknown.branch, key: unknown.key)
+        #expect(released.status == 400 && released.details["decline_code"] as? String == "expired")
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
+    @Test func lateCharge_ofAnExpiredAttempt_isGivenBack_byItsWebhook() async throws {
+        let danger = try await Self.danger.value
+        let (_, key, _, _) = try await Self.confirm(danger, card: "pm_sim_delay_1500")
+        let attempt = try await danger.number(
+            "select checkout_attempt_id as n from store.checkout_attempts where idempotency_key = $1", [.text(key)])
+        // As if nobody had known of it for a quarter of an hour.
+        _ = try await danger.sql("select api.checkout_expire($1)", [.integer(attempt)])
+        var returned = 0
+        for _ in 0..<200 where returned == 0 {
+            try await Task.sleep(for: .milliseconds(50))
+            returned = try await danger.money(ofKey: key).returned
+        }
+        let money = try await danger.money(ofKey: key)
+        #expect(money.charges == 1 && money.taken == money.returned)
+        #expect(try await danger.state(ofKey: key, within: 1) { $0 == "EXPIRED" } == "EXPIRED")
+    }
+
+    @Test func webhooks_needASignature_andCountOnce() async throws {
+        let danger = try await Self.danger.value
+        let client = Client(baseURL: danger.gateway)
+        let id = "evt_\(UUID().uuidString)"
+        let body = #"{"id":"\#(id)","type":"customer.created","data":{"object":{"id":"cus_1"}}}"#
+        func send(_ secret: String, age: Int = 0, body sent: String? = nil) async throws -> Reply {
+            let time = Int(Date().timeIntervalSince1970) - age
+            let code = HMAC<SHA256>.authenticationCode(
+                for: Data("\(time).\(body)".utf8), using: SymmetricKey(data: Data(secret.utf8)))
+            let hex = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            return try await client.send(
+                "POST",
+                "/webhooks/payments",
+                sent ?? body,
+                headers: ["Stripe-Signature": "t=\(time),v1=\(String(repeating: "0", count: 64)),v1=\(hex)"]
+            )
+        }
+        #expect(try await send("whsec_wrong").code == "INVALID_SIGNATURE")
+        #expect(try await send(Danger.webhookSecret, age: 400).code == "INVALID_SIGNATURE")
+        #expect(try await send(Danger.webhookSecret, body: body + " ").code == "INVALID_SIGNATURE")
+        #expect(try await client.send("POST", "/webhooks/payments", body).code == "INVALID_SIGNATURE")
+        let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<10 {
+                group.addTask { try await send(Danger.webhookSecret).data["outcome"] as? String ?? "" }
+            }
+            return try await group.reduce(into: [String]()) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 == "IGNORED" } == 1)
+        #expect(outcomes.count { $0 == "DUPLICATE" } == 9)
+    }
+
+    @Test func review_isResolvedByAnAdmin_withAReason() async throws {
+        let danger = try await Self.danger.value
+        let (_, key, person, branch) = try await Self.confirm(danger, card: "pm_sim_hang")
+        let attempt = try await danger.number(
+            "select checkout_attempt_id as n from store.checkout_attempts where idempotency_key = $1", [.text(key)])
+        _ = try await danger.sql("select api.checkout_review($1, 'a test')", [.integer(attempt)])
+        let login = try await Client(baseURL: danger.gateway).api(
+            "POST", "/auth/login", #"{"email":"admin@mami.local","password":"Mami-2026!"}"#)
+        let admin = Client(baseURL: danger.gateway, token: login.data["access_token"] as? String)
+        let list = try await admin.api("GET", "/admin/checkout-attempts?state=NEEDS_REVIEW")
+        #expect((list.json["data"] as? [[String: Any]])?.contains { $0["id"] as? Int64 == attempt } == true)
+        let resolved = try await admin.api(
+            "POST",
+            "/admin/checkout-attempts/\(attempt)/resolve",
+            #"{"action":"RELEASE","reason":"the provider has no such charge"}"#
+        )
+        #expect(resolved.status == 200)
+        #expect(try await person.confirm(branch: branch, key: key).code == "PAYMENT_FAILED")
+        #expect(
+            try await admin.api(
+                "POST", "/admin/checkout-attempts/\(attempt)/resolve", #"{"action":"RETRY","reason":"x"}"#
+            ).code == "ATTEMPT_CLOSED")
+    }
+
+    @Test func databaseRefuses_isAnsweredWith503_andForgottenSoonAfter() async throws {
+        let danger = try await Danger.make("refusal")
+        let gateway = try await danger.start()
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        let client = Client(baseURL: danger.gateway)
+        let name = danger.databaseURL.split(separator: "/").last ?? ""
+        let world = try await World.shared
+        _ = try await world.sql("alter database \(name) allow_connections false")
+        _ = try await world.sql(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1", [.text(String(name))])
+        let seconds = World.environment["MAMI_CRASH_MATRIX"] == "all" ? 30 : 4
+        let end = ContinuousClock.now + .seconds(seconds)
+        var statuses: Set<Int> = []
+        while ContinuousClock.now < end {
+            let reply = try await client.api("GET", "/products?limit=5")
+            statuses.insert(reply.status)
+            #expect(reply.headers["retry-after"] != nil)
+            #expect(try await client.send("GET", "/ready").status == 503)
+        }
+        #expect(statuses == [503])
+        _ = try await world.sql("alter database \(name) allow_connections true")
+        let back = ContinuousClock.now
+        try await World.waitUntilReady(danger.gateway)
+        #expect(ContinuousClock.now - back < .seconds(10))
+        for _ in 0..<50 {
+            let start = ContinuousClock.now
+            #expect(try await client.api("GET", "/products?limit=5").status == 200)
+            #expect(ContinuousClock.now - start < .seconds(1))
+        }
+    }
+
+    @Test func crashPoint_isRefusedInProduction() async throws {
+        let result = try await Program.run(
+            Program.path("gateway"), [], environment: ["APP_ENV": "production", "CRASH_POINT": "after_lock"])
+        #expect(result.status == 1)
+        #expect(result.output.contains("CRASH_POINT is refused in production"))
+    }
+}
