@@ -93,7 +93,8 @@ extension App {
             checkout: ConfirmHandler(
                 database: database,
                 flow: flow,
-                leaseSeconds: configuration.payments.leaseSeconds
+                leaseSeconds: configuration.payments.leaseSeconds,
+                deadline: configuration.http.requestTimeout
             ),
             webhooks: WebhookHandler(
                 database: database,

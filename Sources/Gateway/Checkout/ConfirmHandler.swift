@@ -6,6 +6,8 @@ struct ConfirmHandler: Sendable {
     let database: any Database
     let flow: CheckoutFlow
     let leaseSeconds: Int
+    /// How long the client waits for an answer; the checkout goes on, and its key has the outcome.
+    let deadline: Duration
 
     /// Confirms the cart of the caller.
     func confirm(
@@ -21,16 +23,18 @@ struct ConfirmHandler: Sendable {
                 .text(context.requestID), .text(String(identity.sessionID)), .integer(identity.userID), .text(key),
                 .bytes(Fingerprint.of(route.method, route.path, input.body)),
             ] + route.parameters.map { input[$0.name] } + [.integer(Int64(leaseSeconds))]
+        let requestID = context.requestID
         // From the lock on the work goes to its end, also when the client hangs up or the server is told to stop.
-        let outcome = try await Task {
+        let outcome = try await withDeadline(deadline) {
             let result = try await database.retrying(Statements.checkoutLock, parameters)
             guard let row = result.first else { throw PostgresError.emptyAnswer }
             if let body = try row.bytes("response_body"), let status = try row.integer("response_status") {
                 return CheckoutOutcome.replayed(status: Int(status), body: body)
             }
+            let attempt = try Self.attempt(row, requestID)
             flow.crash.reach(.afterLock)
-            return try await flow.drive(try Self.attempt(row, context.requestID))
-        }.value
+            return try await flow.drive(attempt)
+        }
         return Self.response(outcome)
     }
 

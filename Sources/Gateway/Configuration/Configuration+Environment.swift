@@ -55,6 +55,7 @@ extension Configuration {
             host: read.text("HOST"),
             port: read.integer("PORT", 0...65535),
             bodyLimit: read.integer("BODY_LIMIT_BYTES", 1024...67_108_864),
+            requestTimeout: .milliseconds(read.integer("REQUEST_TIMEOUT_MS", 100...600_000)),
             allowedOrigins: Set(read.text("CORS_ALLOWED_ORIGINS").split(separator: ",").map { $0.trimmed }),
             trustedProxies: read.integer("TRUSTED_PROXIES", 0...16),
             shutdownGrace: .seconds(read.integer("SHUTDOWN_GRACE_SECONDS", 1...600)),

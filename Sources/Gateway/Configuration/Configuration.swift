@@ -7,6 +7,7 @@ struct Configuration: Sendable {
         var host: String
         var port: Int
         var bodyLimit: Int
+        var requestTimeout: Duration
         var allowedOrigins: Set<String>
         var trustedProxies: Int
         var shutdownGrace: Duration

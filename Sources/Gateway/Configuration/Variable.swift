@@ -54,6 +54,8 @@ struct Variable: Sendable {
         Variable("DEFAULT_LIMIT", "50", "rows of a list without a limit"),
         Variable("MAX_LIMIT", "200", "rows of a list at the most"),
         Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),
+        Variable(
+            "REQUEST_TIMEOUT_MS", "30000", "how long a confirm may take before it is answered with 504; it goes on"),
         Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
         Variable(
             "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),
