@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// The program: thin commands over `Core/`.
+/// The program: thin commands over a core without a command line.
 @main
 struct Migrator: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,8 +11,10 @@ struct Migrator: AsyncParsableCommand {
             Example:
               DATABASE_URL=postgresql://mami_admin@localhost/mami migrator up
 
-            Exit codes: 0 clean, 1 usage, 2 pending, 4 history does not match, 7 lock not obtained,
-            8 failed and rolled back, 10 database unreachable.
+            The database is named by --database-url, DATABASE_URL or libpq's own variables (PGHOST, PGSERVICE, …), in the
+            environment or in ./.env.
+
+            Exit codes: \(ExitStatus.table).
             """,
         subcommands: [Up.self, Status.self, Seed.self]
     )
@@ -25,16 +27,14 @@ struct Migrator: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let failure as MigratorFailure {
-            Console.error("migrator: \(failure)")
-            Foundation.exit(failure.exitCode)
         } catch let code as ExitCode {
             Foundation.exit(code.rawValue)
         } catch {
             // Help and version are errors to the parser, but not to people; the rest is wrong usage.
             let isClean = exitCode(for: error) == .success
-            (isClean ? Console.line : Console.error)(fullMessage(for: error))
-            Foundation.exit(isClean ? 0 : 1)
+            let handle: FileHandle = isClean ? .standardOutput : .standardError
+            handle.write(Data((fullMessage(for: error) + "\n").utf8))
+            Foundation.exit(isClean ? ExitStatus.clean.rawValue : ExitStatus.usage.rawValue)
         }
     }
 }

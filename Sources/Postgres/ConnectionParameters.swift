@@ -35,12 +35,13 @@ public struct ConnectionParameters: Sendable {
     /// - Throws: `PostgresError` of kind `cannotConnect`. A malformed string is reported without its text, which may hold
     ///   a password.
     func open() throws -> OpaquePointer {
-        var complaint: UnsafeMutablePointer<CChar>?
-        guard let options = PQconninfoParse(connectionString, &complaint) else {
-            PQfreemem(complaint)
-            throw PostgresError(kind: .cannotConnect, message: "the connection string is malformed")
+        guard Self.isWellFormed(connectionString) else {
+            throw PostgresError(
+                kind: .cannotConnect,
+                message:
+                    "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"
+            )
         }
-        PQconninfoFree(options)
 
         let pairs = keywords
         let handle = CStrings.withPointers(pairs.map(\.0)) { names in
@@ -52,5 +53,27 @@ public struct ConnectionParameters: Sendable {
             throw PostgresError(kind: .cannotConnect, message: ServerMessage.ofConnection(handle))
         }
         return handle
+    }
+
+    /// Whether libpq takes the string for what its author means. A password with a bare `@`, `/` or `:` in a URI is cut in
+    /// two, and its end would be shown as the name of a host, a port or a database.
+    private static func isWellFormed(_ connectionString: String) -> Bool {
+        var complaint: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(connectionString, &complaint) else {
+            PQfreemem(complaint)
+            return false
+        }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let keyword = option.pointee.keyword {
+            let value = option.pointee.val.map { String(cString: $0) } ?? ""
+            switch String(cString: keyword) {
+            case "host", "hostaddr", "dbname": if value.contains("@") { return false }
+            case "port": if !value.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ",") }) { return false }
+            default: break
+            }
+            option += 1
+        }
+        return true
     }
 }

@@ -98,7 +98,7 @@ struct DeploymentTests {
 
     @Test func up_lockHeld_givesUpAndSaysWhoHoldsIt() async throws {
         try await ScratchDatabase.with { scratch in
-            let other = try await Session.connect(scratch.url, role: "postgres")
+            let other = try await scratch.connect()
             try await other.holdingLock(waitSeconds: 0) {
                 let failure = await #expect(throws: MigratorFailure.self) { try await scratch.up(lockWait: 0) }
                 #expect(failure?.exitCode == 7)
@@ -118,18 +118,5 @@ struct DeploymentTests {
             try await scratch.up(settings: [("mami.delivery_slot_hours", "3")])
             #expect(try await scratch.value("select string_agg(id::text, ',') from public.things") == "3")
         }
-    }
-
-    @Test func connect_unreachableOrWrongRole_hasItsExitCode() async throws {
-        let unreachable = await #expect(throws: MigratorFailure.self) {
-            try await Session.connect("postgresql://nobody:secret@127.0.0.1:1/x", role: "postgres")
-        }
-        #expect(unreachable?.exitCode == 10)
-        #expect(unreachable?.description.contains("secret") == false)
-        let wrongRole = await #expect(throws: MigratorFailure.self) {
-            try await Session.connect(ScratchDatabase.serverURL ?? "", role: "no_such_role")
-        }
-        #expect(wrongRole?.exitCode == 1)
-        #expect(wrongRole?.description.contains("db/bootstrap.sql") == true)
     }
 }

@@ -19,12 +19,6 @@ struct PlanTests {
         #expect(throws: MigratorFailure.self) { try Migration(file: Self.file(path)) }
     }
 
-    @Test func checksum_lineEndings_doNotCount() {
-        #expect(
-            Self.file("a", "select 1;\r\nselect 2;\r\n").checksum == Self.file("b", "select 1;\nselect 2;\n").checksum)
-        #expect(Self.file("a", "select 1;").checksum != Self.file("a", "select 2;").checksum)
-    }
-
     @Test(arguments: [(1, 1), (10, 1), (11, 2), (21, 3), (1000, 3)])
     func line_ofCharacter_countsFromOne(_ position: Int, _ line: Int) {
         #expect(Self.file("a", "select 1;\nselect 2;\nselect 3;").line(ofCharacter: position) == line)

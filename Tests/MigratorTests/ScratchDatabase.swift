@@ -43,13 +43,18 @@ struct ScratchDatabase {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
+    /// A session as the role postgres, whose report is silent.
+    func connect() async throws -> Session {
+        try await Session.connect(url, role: "postgres", report: Report(command: "test", isJSON: true))
+    }
+
     /// `migrator up`, as the role postgres.
     func up(settings: [(name: String, value: String)] = [], lockWait: Int = 30) async throws {
-        let session = try await Session.connect(url, role: "postgres")
+        let session = try await connect()
         do {
             let files = try SchemaFiles(directory: directory.path())
             try await session.holdingLock(waitSeconds: lockWait) {
-                try await Deployment(session: session, files: files, report: { _ in }).up(settings: settings)
+                try await Deployment(session: session, files: files, report: session.report).up(settings: settings)
             }
         } catch {
             await session.close()
@@ -60,7 +65,7 @@ struct ScratchDatabase {
 
     /// What `migrator status` would say.
     func plan() async throws -> Plan {
-        let session = try await Session.connect(url, role: "postgres")
+        let session = try await connect()
         let plan = Plan(files: try SchemaFiles(directory: directory.path()), ledger: try await Ledger.read(session))
         await session.close()
         return plan

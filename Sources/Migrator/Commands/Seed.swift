@@ -1,8 +1,7 @@
 import ArgumentParser
-import Foundation
 
 /// `migrator seed`
-struct Seed: AsyncParsableCommand {
+struct Seed: MigratorCommand {
     /// The kinds of seed data.
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case reference
@@ -17,16 +16,18 @@ struct Seed: AsyncParsableCommand {
     @Argument(help: "reference or demo")
     var kind: Kind
 
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var files: FileOptions
+    @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        let files = try options.files()
-        let session = try await options.connect()
-        try await session.holdingLock(waitSeconds: options.lockWait) {
-            let deployment = Deployment(session: session, files: files, report: Console.line)
+    func run(_ context: CommandContext) async throws {
+        let files = try files.read()
+        let session = try await database.connect(context)
+        try await session.holdingLock(waitSeconds: database.lockWait) {
+            let deployment = Deployment(session: session, files: files, report: context.report)
             switch kind {
             case .reference:
-                try await deployment.seedReference(DeliverySettings.ofEnvironment(ProcessInfo.processInfo.environment))
+                try await deployment.seedReference(DeliverySettings.ofEnvironment(context.environment.variables))
             case .demo: try await deployment.seedDemo()
             }
         }

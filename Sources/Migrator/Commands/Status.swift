@@ -1,29 +1,27 @@
 import ArgumentParser
-import Foundation
 
 /// `migrator status`
-struct Status: AsyncParsableCommand {
+struct Status: MigratorCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what is applied, what is pending and what has changed.",
         discussion: "Example, for CI:\n  migrator status --check || echo 'the database is not up to date'"
     )
 
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var files: FileOptions
+    @OptionGroup var output: OutputOptions
 
     @Flag(help: "Exit with 2 if anything is pending, with 4 if the history does not match.")
     var check = false
 
-    @Flag(help: "One JSON object instead of text.")
-    var json = false
-
-    func run() async throws {
-        let files = try options.files()
-        let session = try await options.connect()
+    func run(_ context: CommandContext) async throws {
+        let files = try files.read()
+        let session = try await database.connect(context)
         let plan = Plan(files: files, ledger: try await Ledger.read(session))
         await session.close()
-        Console.line(json ? try plan.json() : plan.text)
+        context.report.result(plan.text, plan.summary)
         guard check else { return }
         if !plan.problems.isEmpty { throw MigratorFailure.historyMismatch(plan.problems) }
-        if !plan.isEmpty { throw ExitCode(2) }
+        if !plan.isEmpty { throw MigratorFailure(.pending, "the database is not up to date") }
     }
 }

@@ -4,7 +4,7 @@ import Postgres
 struct Deployment: Sendable {
     let session: Session
     let files: SchemaFiles
-    let report: @Sendable (String) -> Void
+    let report: Report
     /// How often a transaction is tried when a lock that it needs is not to be had within `lock_timeout`.
     private static let lockTries = 5
 
@@ -17,10 +17,10 @@ struct Deployment: Sendable {
         for migration in plan.pending { try await apply(migration) }
         try await applyObjects(plan)
         for path in plan.orphans {
-            Console.error("warning: \(path) is gone, but what it made is still in the database")
+            report.warning("\(path) is gone, but what it made is still in the database")
         }
         try await seedReference(settings)
-        if plan.isEmpty { report("up to date") }
+        if plan.isEmpty { report.step("up to date") }
     }
 
     /// What a shop cannot run without.
@@ -43,7 +43,7 @@ struct Deployment: Sendable {
         try await transactionWithLockTries("demo data") {
             for file in files.demo { try await run(file) }
         }
-        report("demo data: \(files.demo.count) files\(Self.time(since: start))")
+        report.step("demo data: \(files.demo.count) files", since: start)
     }
 
     private func apply(_ migration: Migration) async throws {
@@ -52,7 +52,7 @@ struct Deployment: Sendable {
             try await run(migration.file)
             try await Ledger.note(migration, took: ContinuousClock.now - start, session)
         }
-        report("applied \(migration.file.path)\(Self.time(since: start))")
+        report.step("applied \(migration.file.path)", since: start)
     }
 
     /// A transaction that is tried again when a lock is not to be had within `lock_timeout`: waiting in line for a table in
@@ -62,7 +62,7 @@ struct Deployment: Sendable {
             do {
                 return try await session.transaction(body)
             } catch LockTimeout.waitedTooLong where attempt < Self.lockTries {
-                report("\(name): a lock is taken, trying again")
+                report.warning("\(name): a lock is taken, trying again")
                 try await Task.sleep(for: .milliseconds(Int.random(in: 200...800) * attempt))
             } catch LockTimeout.waitedTooLong {
                 throw MigratorFailure.failed("\(name): no lock after \(attempt) tries; rolled back")
@@ -83,7 +83,7 @@ struct Deployment: Sendable {
                 try await Ledger.note(object, session)
             }
         }
-        report("applied \(due.count) of functions, errors, triggers and grants\(Self.time(since: start))")
+        report.step("applied \(due.count) of functions, errors, triggers and grants", since: start)
     }
 
     /// Not obtaining a lock in time is no fault of the file.
@@ -101,9 +101,5 @@ struct Deployment: Sendable {
         } catch let error as PostgresError {
             throw MigratorFailure.unreachable(error.message)
         }
-    }
-
-    private static func time(since start: ContinuousClock.Instant) -> String {
-        "  (\(Int((ContinuousClock.now - start) / .milliseconds(1))) ms)"
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What is to be done to make a database what the files say. Compares, and does nothing.
 struct Plan: Sendable, Equatable {
     /// Migrations that have not run, in order.
@@ -26,7 +24,7 @@ struct Plan: Sendable, Equatable {
             appliedCount += 1
             if entry.slug != migration.slug {
                 problems.append("\(migration.file.path) was \(entry.slug) when it was applied")
-            } else if entry.checksum != migration.file.checksum {
+            } else if !migration.file.hasChecksum(entry.checksum) {
                 problems.append("\(migration.file.path) was edited after it was applied: write a new migration instead")
             }
         }
@@ -35,7 +33,7 @@ struct Plan: Sendable, Equatable {
             problems.append(
                 "migration \(number) (\(entry.slug)) has been applied, but has no file: the database is newer")
         }
-        changed = files.objects.filter { ledger.objects[$0.path] != $0.checksum }
+        changed = files.objects.filter { file in ledger.objects[file.path].map { !file.hasChecksum($0) } ?? true }
         let paths = Set(files.objects.map(\.path))
         orphans = ledger.objects.keys.filter { !paths.contains($0) }.sorted()
     }
@@ -55,23 +53,22 @@ struct Plan: Sendable, Equatable {
     }
 
     /// For machines.
-    func json() throws -> String {
-        struct Report: Encodable {
-            let applied: Int
-            let pending: [String]
-            let changed: [String]
-            let orphans: [String]
-            let problems: [String]
-        }
-        let report = Report(
+    var summary: Summary {
+        Summary(
             applied: appliedCount,
             pending: pending.map(\.file.path),
             changed: changed.map(\.path),
             orphans: orphans,
             problems: problems
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+
+    /// What `status --json` shows.
+    struct Summary: Encodable, Sendable {
+        let applied: Int
+        let pending: [String]
+        let changed: [String]
+        let orphans: [String]
+        let problems: [String]
     }
 }

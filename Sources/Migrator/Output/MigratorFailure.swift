@@ -1,0 +1,33 @@
+import Postgres
+
+/// Why the program stops, with the exit status that says so to other programs.
+struct MigratorFailure: Error, CustomStringConvertible {
+    let status: ExitStatus
+    /// One sentence, and what a person needs to go on: further lines are indented.
+    let description: String
+
+    /// What the shell gets.
+    var exitCode: Int32 { status.rawValue }
+
+    /// A failure with findings below its sentence.
+    init(_ status: ExitStatus, _ sentence: String, _ findings: [String] = []) {
+        self.status = status
+        description = ([sentence] + findings.map { $0.replacing("\n", with: "\n    ") }).joined(separator: "\n  ")
+    }
+
+    /// What is wrong with the files or the options.
+    static func usage(_ text: String) -> Self { Self(.usage, text) }
+    /// The files are not the history that the database has seen.
+    static func historyMismatch(_ problems: [String]) -> Self {
+        Self(.historyMismatch, "the history does not match:", problems)
+    }
+    /// A statement failed; its transaction was rolled back.
+    static func failed(_ text: String) -> Self { Self(.rolledBack, text) }
+    /// No connection.
+    static func unreachable(_ text: String) -> Self { Self(.unreachable, "the database cannot be reached: \(text)") }
+
+    /// A statement of a file failed. `position` counts from the file's beginning.
+    static func failed(_ file: SQLFile, _ error: PostgresError) -> Self {
+        Self(.rolledBack, file.complaint(error), ["rolled back: nothing of it has changed"])
+    }
+}
