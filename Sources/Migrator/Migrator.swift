@@ -16,7 +16,9 @@ struct Migrator: AsyncParsableCommand {
 
             Exit codes: \(ExitStatus.table).
             """,
-        subcommands: [Up.self, Status.self, Seed.self]
+        subcommands: [
+            Up.self, Rehearse.self, Status.self, Seed.self,
+        ]
     )
 
     static func main() async {

@@ -19,7 +19,8 @@ extension MigratorCommand {
         do {
             try await run(CommandContext(report: report, environment: .current()))
             report.finish(nil)
-        } catch let failure as MigratorFailure {
+        } catch {
+            let failure = MigratorFailure(error)
             report.finish(failure)
             throw ExitCode(failure.exitCode)
         }

@@ -22,15 +22,15 @@ struct Seed: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        let session = try await database.connect(context)
-        try await session.holdingLock(waitSeconds: database.lockWait) {
-            let deployment = Deployment(session: session, files: files, report: context.report)
-            switch kind {
-            case .reference:
-                try await deployment.seedReference(DeliverySettings.ofEnvironment(context.environment.variables))
-            case .demo: try await deployment.seedDemo()
+        try await database.withSession(context) { session in
+            try await session.holdingLock(waitSeconds: database.lockWait) {
+                let seeding = Seeding(session: session, files: files, lockTries: database.lockTries)
+                switch kind {
+                case .reference:
+                    try await seeding.reference(DeliverySettings.ofEnvironment(context.environment.variables))
+                case .demo: try await seeding.demo()
+                }
             }
         }
-        await session.close()
     }
 }

@@ -66,3 +66,10 @@ extension String {
         while let last, last.isWhitespace, condition(last) { removeLast() }
     }
 }
+
+extension SQLFile {
+    /// The instructions of that name to the migrator.
+    func directives(_ name: String) -> [Directive] {
+        Directive.all(in: SQLScanner.tokens(of: text)).filter { $0.name == name }
+    }
+}

@@ -27,9 +27,21 @@ struct DatabaseOptions: ParsableArguments {
         databaseURL ?? environment["DATABASE_URL"] ?? ""
     }
 
-    /// A session as the owner.
-    func connect(_ context: CommandContext) async throws -> Session {
-        try await Session.connect(connectionString(context.environment), role: role, report: context.report)
+    /// Runs the body with a session as the owner.
+    func withSession<Result>(
+        _ context: CommandContext,
+        _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        let session = try await Session.connect(
+            connectionString(context.environment), role: role, report: context.report)
+        do {
+            let result = try await body(session)
+            await session.close()
+            return result
+        } catch {
+            await session.close()
+            throw error
+        }
     }
 }
 

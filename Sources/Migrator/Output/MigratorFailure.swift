@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// Why the program stops, with the exit status that says so to other programs.
@@ -29,5 +30,17 @@ struct MigratorFailure: Error, CustomStringConvertible {
     /// A statement of a file failed. `position` counts from the file's beginning.
     static func failed(_ file: SQLFile, _ error: PostgresError) -> Self {
         Self(.rolledBack, file.complaint(error), ["rolled back: nothing of it has changed"])
+    }
+
+    /// Whatever a command has thrown.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as MigratorFailure: self = failure
+        case let error as PostgresError where error.kind == .server:
+            self.init(.rolledBack, "\(error.message)\(error.sqlState.map { " [\($0)]" } ?? "")")
+        case let error as PostgresError: self = .unreachable(error.message)
+        case let error as CocoaError: self = .usage(error.localizedDescription)
+        default: self = .failed("\(error)")
+        }
     }
 }

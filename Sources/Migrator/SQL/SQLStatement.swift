@@ -57,3 +57,21 @@ struct SQLStatement: Equatable, Sendable {
         statements.append(SQLStatement(tokens: Array(tokens[first...last])))
     }
 }
+
+extension SQLStatement {
+    /// The checksum of what the server sees, by the same rules as a file's.
+    var checksum: String { SQLFile(path: "", text: text).checksum }
+}
+
+extension SQLStatement {
+    /// A statement on one line, with `?` for each constant: what it does, without whom it does it to.
+    static func withoutConstants(_ text: String) -> String {
+        SQLScanner.tokens(of: text).map { token in
+            switch token.kind {
+            case .whitespace, .lineComment, .blockComment: " "
+            case .string, .dollarString, .number: "?"
+            default: token.text
+            }
+        }.joined().split(separator: " ").joined(separator: " ")
+    }
+}

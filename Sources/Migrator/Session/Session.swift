@@ -20,6 +20,8 @@ struct Session: Sendable {
                 // A statement of a migrator that was killed ends within this time, and its transaction with it.
                 ("client_connection_check_interval", "1s"),
                 ("client_min_messages", "warning"),
+                // Files qualify every name, and definitions are read back as if nothing were in the path.
+                ("search_path", "pg_catalog"),
             ],
             report: report
         )

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// `migrator rehearse`
+struct Rehearse: MigratorCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Does everything that `up` would do, gates and pgTAP included, in one transaction that is rolled back.",
+        discussion: "Example:\n  migrator rehearse && migrator up"
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var files: FileOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(_ context: CommandContext) async throws {
+        let files = try files.read()
+        try await database.withSession(context) { session in
+            try await session.holdingLock(waitSeconds: database.lockWait) {
+                let deployment = Deployment(
+                    session: session, files: files, options: .init(lockTries: database.lockTries))
+                let plan = try await deployment.plan()
+                guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
+                try await deployment.rehearse(plan)
+            }
+        }
+    }
+}

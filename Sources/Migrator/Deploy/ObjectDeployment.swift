@@ -1,0 +1,75 @@
+import Postgres
+
+/// Makes functions, views, triggers, errors and grants what the files say, within the session's transaction, and lets them
+/// through the gates.
+struct ObjectDeployment: Sendable {
+    let session: Session
+    let files: SchemaFiles
+    let overwritesDrift: Bool
+    /// Tables have changed: bodies that did not change may no longer fit.
+    let isAfterMigrations: Bool
+
+    /// How many objects were made again.
+    /// - Throws: `LockTimeout`, `SignatureConflict`, `MigratorFailure`.
+    func deploy() async throws -> Int {
+        let ledger = try await Ledger.read(session)
+        let before = try await live()
+        // Migrations of this run may have dropped what the ledger knows.
+        let plan = Plan(files: files, ledger: ledger, live: before)
+        var due = Set(plan.changed.map(\.identity))
+        if overwritesDrift { due.formUnion(plan.drifted.map(\.identity)) }
+        for object in plan.drifted where !due.contains(object.identity) {
+            session.report.warning("\(object.identity) was changed by hand: `migrator drift` shows it")
+        }
+        try refuseUnknown(plan)
+        guard !due.isEmpty || isAfterMigrations || !plan.forgotten.isEmpty else { return 0 }
+        due.insert(SchemaObject.identity(.script, SchemaFiles.grantsPath))
+
+        // Functions may call each other in any order.
+        try await session.connection.execute(script: "set local check_function_bodies = off")
+        var maker = ObjectMaker(session: session, files: files, due: due)
+        let made = try await maker.makeAll(before: before)
+        let after = try await live()
+        try refuseOverwrittenDrift(plan, made, before, after)
+        for object in made {
+            try await Ledger.note(object, definition: after[object].first?.definition ?? "", session)
+        }
+        try await Ledger.forget(plan.forgotten, session)
+        try await Gates(session: session, files: files).check()
+        return made.count
+    }
+
+    private func live() async throws -> LiveObjects {
+        try await LiveObjects.read(session, schemas: files.schemas)
+    }
+
+    /// What no file makes was forgotten there, or made by hand.
+    private func refuseUnknown(_ plan: Plan) throws {
+        guard !plan.unknown.isEmpty else { return }
+        throw MigratorFailure(
+            .drift,
+            "made by no file; give it one, or drop it (in a migration, if it was deployed):",
+            plan.unknown.map { "drop \($0);" }
+        )
+    }
+
+    /// A file must not replace what somebody mended by hand, unless it holds the same.
+    private func refuseOverwrittenDrift(
+        _ plan: Plan,
+        _ made: [SchemaObject],
+        _ before: LiveObjects,
+        _ after: LiveObjects
+    ) throws {
+        let madeIdentities = Set(made.map(\.identity))
+        let lost = plan.drifted.filter { object in
+            madeIdentities.contains(object.identity)
+                && before[object].first?.definition != after[object].first?.definition
+        }
+        guard !lost.isEmpty && !overwritesDrift else { return }
+        throw MigratorFailure(
+            .drift,
+            "changed by hand, and would be overwritten; see `migrator drift`, then `migrator adopt NAME` or `up --overwrite-drift`:",
+            lost.map(\.identity)
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import Postgres
+
+/// Runs the files of objects, in their order, and sees to it that the new stands in the place of the old.
+struct ObjectMaker {
+    let session: Session
+    let files: SchemaFiles
+    /// Identities of what is to be made.
+    var due: Set<String>
+    private var made: [SchemaObject] = []
+
+    init(session: Session, files: SchemaFiles, due: Set<String>) {
+        self.session = session
+        self.files = files
+        self.due = due
+    }
+
+    /// Makes what is due, and what had to be dropped for it. Gives what was made.
+    mutating func makeAll(before: LiveObjects) async throws -> [SchemaObject] {
+        for object in files.objects where due.contains(object.identity) {
+            try await make(object, before)
+        }
+        try await refuseOverloads()
+        // Dropped after its turn had passed: a view that stands before the function that it needs cannot be.
+        let missing = files.objects.filter { object in due.contains(object.identity) && !made.contains(object) }
+        for object in missing { try await make(object, before) }
+        return made
+    }
+
+    private mutating func make(_ object: SchemaObject, _ before: LiveObjects) async throws {
+        try await session.connection.execute(script: "savepoint object")
+        do {
+            try await run(object)
+        } catch let conflict as SignatureConflict {
+            guard !object.replaces.isEmpty else { throw conflict }
+            try await session.connection.execute(script: "rollback to savepoint object")
+            for old in before[object] { try await drop(old) }
+            try await run(object)
+        }
+        try await session.connection.execute(script: "release savepoint object")
+        made.append(object)
+    }
+
+    private func run(_ object: SchemaObject) async throws {
+        do {
+            try await session.connection.execute(script: object.file.text)
+        } catch let error as PostgresError where error.kind == .server {
+            switch error.sqlState?.rawValue {
+            case "55P03", "40P01": throw LockTimeout()
+            // Another result, another name of a parameter; other columns of a view.
+            case "42P13", "42P16": throw SignatureConflict(object: object, error: error, inTheWay: [])
+            default: throw MigratorFailure.failed(object.file, error)
+            }
+        } catch let error as PostgresError {
+            throw MigratorFailure.unreachable(error.message)
+        }
+    }
+
+    /// Parameters of other types make a second function beside the first, which nobody would ever mend again.
+    private mutating func refuseOverloads() async throws {
+        let live = try await LiveObjects.read(session, schemas: files.schemas)
+        for object in made where live[object].count > 1 {
+            let current = live[object].max { $0.oid < $1.oid }
+            for old in live[object] where old != current {
+                guard object.replaces.contains(where: { Self.isSame($0, old.bareSignature) }) else {
+                    throw SignatureConflict(object: object, error: nil, inTheWay: [old])
+                }
+                try await drop(old)
+            }
+        }
+    }
+
+    /// Drops what a file replaces, after what depends on it; what files make of that is due then.
+    private mutating func drop(_ old: LiveObjects.Object) async throws {
+        for dependent in try await Dependents.of(old, session) where !dependent.isCaller {
+            guard let identity = dependent.identity, let signature = dependent.signature,
+                let object = files.objects.first(where: { $0.identity == identity })
+            else { continue }
+            try await session.connection.execute(script: "drop \(signature)")
+            due.insert(identity)
+            made.removeAll { $0 == object }
+        }
+        do {
+            try await session.connection.execute(script: "drop \(old.signature)")
+        } catch let error as PostgresError where error.kind == .server {
+            throw MigratorFailure(.rolledBack, "drop \(old.signature): \(error.message)", [error.detail].compactMap(\.self))
+        }
+    }
+
+    /// Signatures are the same whatever the spaces.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        one.filter { !$0.isWhitespace } == other.filter { !$0.isWhitespace }
+    }
+}
