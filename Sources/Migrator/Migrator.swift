@@ -11,13 +11,16 @@ struct Migrator: AsyncParsableCommand {
             Example:
               DATABASE_URL=postgresql://mami_admin@localhost/mami migrator up
 
-            The database is named by --database-url, DATABASE_URL or libpq's own variables (PGHOST, PGSERVICE, …), in the
-            environment or in ./.env.
+            The database is named by --database-url, DATABASE_URL or libpq's own variables (PGHOST, PGSERVICE, …), \
+            in the environment or in ./.env.
 
-            Exit codes: \(ExitStatus.table).
+            Exit codes:
+            \(ExitStatus.table)
             """,
         subcommands: [
-            Up.self, Rehearse.self, Status.self, Seed.self,
+            Up.self, Rehearse.self, Status.self, Verify.self, DriftCommand.self, Adopt.self, Down.self, Redo.self,
+            Baseline.self,
+            Repair.self, Seed.self,
         ]
     )
 

@@ -54,6 +54,10 @@ struct DeploymentTests {
             let failure = await #expect(throws: MigratorFailure.self) { try await scratch.up() }
             #expect(failure?.exitCode == 8)
             #expect(failure?.description.contains("migrations/0002_second.sql:2: [42703]") == true)
+            #expect(try await scratch.value("select to_regclass('public.half')") == nil)
+            #expect(
+                try await scratch.value("select count(*) from migrator.migrations") == "0", "it was rehearsed first")
+            #expect(await scratch.upFailure(.init(rehearses: false))?.exitCode == 8)
             #expect(try await scratch.value("select max(number) from migrator.migrations") == "1")
             #expect(try await scratch.value("select to_regclass('public.half')") == nil)
         }
@@ -79,7 +83,7 @@ struct DeploymentTests {
                 "functions/shared/one.sql",
                 "create or replace function public.one() returns int language sql as 'select 2';"
             )
-            #expect(try await scratch.plan().changed.map(\.path) == ["functions/shared/one.sql"])
+            #expect(try await scratch.plan().changed.map(\.file.path) == ["functions/shared/one.sql"])
             try await scratch.up()
             #expect(try await scratch.value("select public.one()") == "2")
         }
@@ -114,8 +118,8 @@ struct DeploymentTests {
                 "seed/reference.sql",
                 "insert into public.things values (current_setting('mami.delivery_slot_hours')::int) on conflict do nothing;"
             )
-            try await scratch.up(settings: [("mami.delivery_slot_hours", "3")])
-            try await scratch.up(settings: [("mami.delivery_slot_hours", "3")])
+            try await scratch.up(.init(settings: [("mami.delivery_slot_hours", "3")]))
+            try await scratch.up(.init(settings: [("mami.delivery_slot_hours", "3")]))
             #expect(try await scratch.value("select string_agg(id::text, ',') from public.things") == "3")
         }
     }

@@ -38,7 +38,7 @@ struct SQLScannerTests {
     @Test(arguments: [
         ("select 1; -- one\n", "select 1;\n"),
         ("select 1;\r\nselect 2;", "select 1;\nselect 2;"),
-        ("-- a line\nselect 1;", "\nselect 1;"),
+        ("-- a line\nselect 1;\n\n", "select 1;"),
         ("select 1\n    -- why\n    + 2;", "select 1\n    + 2;"),
     ])
     func checksum_commentsAndLineEndings_doNotCount(_ one: String, _ other: String) {

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Testing
 
 @testable import Migrator
 
@@ -11,6 +12,7 @@ struct ScratchDatabase {
     let url: String
     let directory: URL
 
+    /// A database with the files of one table and one function. Nobody may execute a new function, as in the real one.
     static func with(_ body: (ScratchDatabase) async throws -> Void) async throws {
         let name = "migrator_" + UUID().uuidString.prefix(8).lowercased()
         let server = serverURL ?? ""
@@ -21,6 +23,7 @@ struct ScratchDatabase {
             url: server.replacing(/\/[^\/]*$/, with: "/\(name)"),
             directory: directory
         )
+        try await scratch.execute("alter default privileges revoke execute on functions from public")
         try scratch.write("migrations/0001_first.sql", "create table public.things (id int primary key);")
         try scratch.write(
             "functions/shared/one.sql",
@@ -43,32 +46,68 @@ struct ScratchDatabase {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
+    /// Takes a file out of the folder.
+    func remove(_ path: String) throws {
+        try FileManager.default.removeItem(at: directory.appending(path: path))
+    }
+
+    /// What is in a file of the folder.
+    func text(_ path: String) throws -> String {
+        try String(contentsOf: directory.appending(path: path), encoding: .utf8)
+    }
+
     /// A session as the role postgres, whose report is silent.
     func connect() async throws -> Session {
         try await Session.connect(url, role: "postgres", report: Report(command: "test", isJSON: true))
     }
 
-    /// `migrator up`, as the role postgres.
-    func up(settings: [(name: String, value: String)] = [], lockWait: Int = 30) async throws {
+    /// Runs the body with a session and the files as they are now.
+    func withSession<Result>(_ body: (Session, SchemaFiles) async throws -> Result) async throws -> Result {
         let session = try await connect()
         do {
-            let files = try SchemaFiles(directory: directory.path())
-            try await session.holdingLock(waitSeconds: lockWait) {
-                try await Deployment(session: session, files: files, report: session.report).up(settings: settings)
-            }
+            let result = try await body(session, try SchemaFiles(directory: directory.path()))
+            await session.close()
+            return result
         } catch {
             await session.close()
             throw error
         }
-        await session.close()
+    }
+
+    /// `migrator up`, as the role postgres.
+    func up(_ options: Deployment.Options = .init(), lockWait: Int = 30) async throws {
+        try await withSession { session, files in
+            try await session.holdingLock(waitSeconds: lockWait) {
+                try await Deployment(session: session, files: files, options: options).up()
+            }
+        }
+    }
+
+    /// How `migrator up` fails.
+    func upFailure(
+        _ options: Deployment.Options = .init(),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async -> MigratorFailure? {
+        await #expect(throws: MigratorFailure.self, sourceLocation: sourceLocation) { try await up(options) }
     }
 
     /// What `migrator status` would say.
     func plan() async throws -> Plan {
-        let session = try await connect()
-        let plan = Plan(files: try SchemaFiles(directory: directory.path()), ledger: try await Ledger.read(session))
-        await session.close()
-        return plan
+        try await withSession { session, files in try await Deployment(session: session, files: files).plan() }
+    }
+
+    /// Runs a script by a session of its own.
+    func execute(_ sql: String) async throws {
+        let connection = try await Connection.connect(ConnectionParameters(url, applicationName: "test"))
+        try await connection.execute(script: sql)
+        await connection.close()
+    }
+
+    /// The built program, on this database and folder.
+    func migrator(_ arguments: String..., environment: [String: String] = [:]) async throws -> BuiltMigrator.Run {
+        try await BuiltMigrator.run(
+            arguments + ["--database-url", url, "--role", "postgres", "--db-dir", directory.path()],
+            environment: environment)
     }
 
     /// One value of a query.

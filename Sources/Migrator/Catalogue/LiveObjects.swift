@@ -20,6 +20,13 @@ struct LiveObjects: Sendable {
     /// The objects of that identity.
     subscript(_ object: SchemaObject) -> [Object] { byIdentity[object.identity] ?? [] }
 
+    /// The one that the file made: among overloads, the one that looks as it did then; otherwise the newest.
+    func current(_ object: SchemaObject, deployed: String?) -> Object? {
+        let head = deployed?.prefix { $0 != "\n" }
+        return self[object].first { $0.definition.prefix { $0 != "\n" } == head }
+            ?? self[object].max { $0.oid < $1.oid }
+    }
+
     /// Reads functions, views and triggers of some schemas, but not those of extensions.
     static func read(_ session: Session, schemas: [String]) async throws -> LiveObjects {
         let rows = try await session.rows(query, [.text(schemas.joined(separator: ","))])

@@ -25,7 +25,8 @@ struct PrivilegeCatalogue: Sendable {
     static func read(_ session: Session, schemas: [String]) async throws -> PrivilegeCatalogue {
         var catalogue = PrivilegeCatalogue()
         for row in try await session.rows(query, [.text(schemas.joined(separator: ","))]) {
-            guard let kind = try row.text("kind"), let object = try row.text("object"), let schema = try row.text("schema")
+            guard let kind = try row.text("kind"), let object = try row.text("object"),
+                let schema = try row.text("schema")
             else { continue }
             let isPartition = try row.boolean("is_partition") == true
             switch kind {
@@ -36,7 +37,9 @@ struct PrivilegeCatalogue: Sendable {
                     catalogue.tables[object] = Table(schema: schema, isSequence: try row.boolean("is_sequence") == true)
                 }
             }
-            guard let grantee = try row.text("grantee"), let privilege = try row.text("privilege"), !isPartition else { continue }
+            guard let grantee = try row.text("grantee"), let privilege = try row.text("privilege"), !isPartition else {
+                continue
+            }
             let column = try row.text("column")
             catalogue.entries.insert(
                 .init(kind: kind, object: object, column: column, grantee: grantee, privilege: privilege))
@@ -48,7 +51,8 @@ struct PrivilegeCatalogue: Sendable {
     private static func normalized(_ signature: String) -> String {
         let spellings = [
             ("timestamptz", "timestamp with time zone"), ("timetz", "time with time zone"), ("int8", "bigint"),
-            ("int4", "integer"), ("int", "integer"), ("int2", "smallint"), ("bool", "boolean"), ("varchar", "character varying"),
+            ("int4", "integer"), ("int", "integer"), ("int2", "smallint"), ("bool", "boolean"),
+            ("varchar", "character varying"),
             ("decimal", "numeric"), ("float8", "double precision"),
         ]
         let words = SQLScanner.tokens(of: signature).filter(\.isSignificant).map { token in

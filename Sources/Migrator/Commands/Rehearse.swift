@@ -3,7 +3,8 @@ import ArgumentParser
 /// `migrator rehearse`
 struct Rehearse: MigratorCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Does everything that `up` would do, gates and pgTAP included, in one transaction that is rolled back.",
+        abstract:
+            "Does everything that `up` would do, gates and pgTAP included, in one transaction that is rolled back.",
         discussion: "Example:\n  migrator rehearse && migrator up"
     )
 

@@ -11,7 +11,10 @@ struct Status: MigratorCommand {
     @OptionGroup var files: FileOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Exit with 4 if the history does not match, with 2 if anything is pending, with 3 if anything was changed by hand.")
+    @Flag(
+        help:
+            "Exit with 4 if the history does not match, with 2 if anything is pending, with 3 if anything was changed by hand."
+    )
     var check = false
 
     func run(_ context: CommandContext) async throws {
@@ -23,6 +26,8 @@ struct Status: MigratorCommand {
         guard check else { return }
         if !plan.problems.isEmpty { throw MigratorFailure.historyMismatch(plan.problems) }
         if !plan.isEmpty { throw MigratorFailure(.pending, "the database is not up to date") }
-        if !plan.drifted.isEmpty || !plan.unknown.isEmpty { throw MigratorFailure(.drift, "the database was changed by hand") }
+        if !plan.drifted.isEmpty || !plan.unknown.isEmpty {
+            throw MigratorFailure(.drift, "the database was changed by hand")
+        }
     }
 }

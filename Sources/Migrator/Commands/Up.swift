@@ -14,7 +14,10 @@ struct Up: MigratorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The last migration to apply; functions stay as they are unless it is the last of all.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The last migration to apply; functions stay as they are unless it is the last of all.", valueName: "number"
+        ))
     var to: Int?
 
     @Flag(help: "Print the SQL that would be run, and run nothing.")
@@ -37,7 +40,9 @@ struct Up: MigratorCommand {
         let files = try files.read()
         try await database.withSession(context) { session in
             let deployment = Deployment(session: session, files: files, options: options(context))
-            if dryRun { return context.report.result(try await deployment.script(), try await deployment.plan().summary) }
+            if dryRun {
+                return context.report.result(try await deployment.script(), try await deployment.plan().summary)
+            }
             try await session.holdingLock(waitSeconds: database.lockWait) { try await deployment.up() }
         }
     }

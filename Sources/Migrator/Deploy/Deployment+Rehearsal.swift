@@ -20,13 +20,17 @@ extension Deployment {
                 }
             }
         } catch let failure as MigratorFailure where failure.status == .rolledBack && aside != nil {
-            report.warning("not rehearsed beyond \(aside?.file.path ?? ""), which runs without a transaction: \(failure)")
+            report.warning(
+                "not rehearsed beyond \(aside?.file.path ?? ""), which runs without a transaction: \(failure)")
             return
         }
-        report.step("rehearsed\(aside.map { " (but for \($0.file.path), which runs without a transaction)" } ?? "")", since: start)
+        report.step(
+            "rehearsed\(aside.map { " (but for \($0.file.path), which runs without a transaction)" } ?? "")",
+            since: start)
     }
 
     private func rehearseMigrations(_ plan: Plan) async throws {
+        try await Ledger.create(session, environment: options.environment)
         for migration in plan.pending where migration.steps == nil {
             try await session.run(migration.file)
         }

@@ -26,7 +26,7 @@ struct Deployment: Sendable {
     /// Pending migrations, each in its own transaction; then all that changed of functions and the like in one, gates
     /// included; then the reference data. If anything fails, its transaction leaves no trace.
     func up() async throws {
-        try await Ledger.create(session, environment: options.environment)
+        try await session.transaction { try await Ledger.create(session, environment: options.environment) }
         let plan = try await plan()
         guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
         if options.rehearses && !plan.pending.isEmpty { try await rehearse(plan) }

@@ -22,7 +22,11 @@ struct ObjectDeployment: Sendable {
             session.report.warning("\(object.identity) was changed by hand: `migrator drift` shows it")
         }
         try refuseUnknown(plan)
-        guard !due.isEmpty || isAfterMigrations || !plan.forgotten.isEmpty else { return 0 }
+        let gates = Gates(session: session, files: files)
+        guard !due.isEmpty || isAfterMigrations || !plan.forgotten.isEmpty else {
+            try await gates.checkPrivileges()
+            return 0
+        }
         due.insert(SchemaObject.identity(.script, SchemaFiles.grantsPath))
 
         // Functions may call each other in any order.
@@ -35,7 +39,7 @@ struct ObjectDeployment: Sendable {
             try await Ledger.note(object, definition: after[object].first?.definition ?? "", session)
         }
         try await Ledger.forget(plan.forgotten, session)
-        try await Gates(session: session, files: files).check()
+        try await gates.check()
         return made.count
     }
 

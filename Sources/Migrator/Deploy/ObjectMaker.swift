@@ -61,7 +61,7 @@ struct ObjectMaker {
         for object in made where live[object].count > 1 {
             let current = live[object].max { $0.oid < $1.oid }
             for old in live[object] where old != current {
-                guard object.replaces.contains(where: { Self.isSame($0, old.bareSignature) }) else {
+                guard object.replaces(old) else {
                     throw SignatureConflict(object: object, error: nil, inTheWay: [old])
                 }
                 try await drop(old)
@@ -82,12 +82,8 @@ struct ObjectMaker {
         do {
             try await session.connection.execute(script: "drop \(old.signature)")
         } catch let error as PostgresError where error.kind == .server {
-            throw MigratorFailure(.rolledBack, "drop \(old.signature): \(error.message)", [error.detail].compactMap(\.self))
+            throw MigratorFailure(
+                .rolledBack, "drop \(old.signature): \(error.message)", [error.detail].compactMap(\.self))
         }
-    }
-
-    /// Signatures are the same whatever the spaces.
-    private static func isSame(_ one: String, _ other: String) -> Bool {
-        one.filter { !$0.isWhitespace } == other.filter { !$0.isWhitespace }
     }
 }

@@ -24,9 +24,11 @@ struct Plan: Sendable, Equatable {
             {
                 changed.append(object)
             }
-            if let deployed = entry?.definition, let now = found.first?.definition, found.count == 1, deployed != now {
+            let current = live.current(object, deployed: entry?.definition)
+            if let deployed = entry?.definition, let now = current?.definition, deployed != now {
                 drifted.append(object)
             }
+            unknown += found.filter { $0 != current && !object.replaces($0) }.map(\.signature)
         }
         compareStrays(files, ledger, live)
     }
@@ -75,9 +77,7 @@ struct Plan: Sendable, Equatable {
     private mutating func compareStrays(_ files: SchemaFiles, _ ledger: Ledger, _ live: LiveObjects) {
         let known = Set(files.objects.map(\.identity))
         for (identity, found) in live.byIdentity.sorted(by: { $0.key < $1.key }) {
-            // Overloads beside the one that a file makes are the signature guard's business.
-            guard !known.contains(identity) else { continue }
-            unknown += found.map(\.signature)
+            if !known.contains(identity) { unknown += found.map(\.signature) }
         }
         let paths = Set(files.objects.map(\.file.path))
         forgotten = ledger.objects.keys.filter { !paths.contains($0) }.sorted()

@@ -21,12 +21,22 @@ struct SignatureConflict: Error {
         findings.append(
             "either drop it in a migration, or say in \(object.file.path): -- migrator: replaces \(old.first?.bareSignature ?? "")"
         )
-        let reason = error.map { "\(object.file.complaint($0))" } ?? "\(object.file.path): the new \(object.name) would stand beside the old one"
-        return MigratorFailure(.rolledBack, reason + "\nrolled back: nothing of it has changed; what is in the way:", findings)
+        let reason =
+            error.map { "\(object.file.complaint($0))" }
+            ?? "\(object.file.path): the new \(object.name) would stand beside the old one"
+        return MigratorFailure(
+            .rolledBack, reason + "\nrolled back: nothing of it has changed; what is in the way:", findings)
     }
 }
 
 extension LiveObjects.Object {
     /// The signature without its kind: `api.cart_get(bigint)`.
     var bareSignature: String { String(signature.drop { $0 != " " }.dropFirst()) }
+}
+
+extension SchemaObject {
+    /// Whether the file says that it takes this one's place. Spaces do not count.
+    func replaces(_ old: LiveObjects.Object) -> Bool {
+        replaces.contains { $0.filter { !$0.isWhitespace } == old.bareSignature.filter { !$0.isWhitespace } }
+    }
 }

@@ -50,7 +50,7 @@ struct SQLFile: Sendable, Equatable {
             }
         }
         essence.dropTrailingSpace { _ in true }
-        return essence
+        return String(essence.drop(while: \.isWhitespace))
     }
 
     private static func sha256(_ text: String) -> String {

@@ -60,7 +60,8 @@ struct SchemaObject: Sendable, Equatable {
     static func triggers(_ file: SQLFile) throws -> [SchemaObject] {
         try SQLStatement.all(in: file.text).map { statement in
             guard let made = made(by: statement), made.kind == .trigger else {
-                throw MigratorFailure.usage("\(file.path):\(statement.line): only `create or replace trigger` belongs here")
+                throw MigratorFailure.usage(
+                    "\(file.path):\(statement.line): only `create or replace trigger` belongs here")
             }
             // Empty lines in front keep the line numbers of errors true.
             let text = String(repeating: "\n", count: (statement.tokens.first?.line ?? 1) - 1) + statement.text + ";\n"

@@ -35,7 +35,8 @@ struct BodyCheck: Sendable {
         let rows = try await session.rows(Self.query(schema), [.text(files.schemas.joined(separator: ","))])
         return try rows.map { row in
             let text = [
-                try row.text("message"), try row.text("detail").map { "(\($0))" }, try row.text("hint").map { "hint: \($0)" },
+                try row.text("message"), try row.text("detail").map { "(\($0))" },
+                try row.text("hint").map { "hint: \($0)" },
             ]
             return Finding(
                 description: place(try row.text("name") ?? "", try row.integer("lineno").map(Int.init)) + ": "

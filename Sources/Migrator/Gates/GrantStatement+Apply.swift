@@ -16,11 +16,14 @@ extension GrantStatement {
         case .schemas: objects.filter(catalogue.schemas.contains).map { ("schema", $0) }
         case .functions: objects.compactMap { catalogue.function($0) }.map { ("function", $0) }
         case .tables: objects.filter { catalogue.tables[$0] != nil }.map { ("table", $0) }
-        case .allTablesInSchemas: catalogue.tables.filter { objects.contains($0.value.schema) && !$0.value.isSequence }
+        case .allTablesInSchemas:
+            catalogue.tables.filter { objects.contains($0.value.schema) && !$0.value.isSequence }
                 .map { ("table", $0.key) }
-        case .allSequencesInSchemas: catalogue.tables.filter { objects.contains($0.value.schema) && $0.value.isSequence }
+        case .allSequencesInSchemas:
+            catalogue.tables.filter { objects.contains($0.value.schema) && $0.value.isSequence }
                 .map { ("table", $0.key) }
-        case .allFunctionsInSchemas: catalogue.functions.filter { objects.contains($0.value) }.map { ("function", $0.key) }
+        case .allFunctionsInSchemas:
+            catalogue.functions.filter { objects.contains($0.value) }.map { ("function", $0.key) }
         }
     }
 

@@ -24,9 +24,11 @@ struct GrantStatement: Sendable {
     /// Those of a file.
     /// - Throws: `MigratorFailure` `usage` for a form that it does not know: what is not understood cannot be asserted.
     static func all(in file: SQLFile) throws -> [GrantStatement] {
-        try SQLStatement.all(in: file.text).filter { ["grant", "revoke"].contains($0.words.first ?? "") }.map { statement in
+        try SQLStatement.all(in: file.text).filter { ["grant", "revoke"].contains($0.words.first ?? "") }.map {
+            statement in
             guard let parsed = GrantStatement(statement.words) else {
-                throw MigratorFailure.usage("\(file.path):\(statement.line): a form of grant that the migrator does not know")
+                throw MigratorFailure.usage(
+                    "\(file.path):\(statement.line): a form of grant that the migrator does not know")
             }
             return parsed
         }
@@ -67,7 +69,8 @@ struct GrantStatement: Sendable {
         case "table":
             kind = .tables
             rest = rest.dropFirst()
-        case "sequence", "database", "type", "language", "domain", "foreign", "large", "tablespace", "parameter", nil: return nil
+        case "sequence", "database", "type", "language", "domain", "foreign", "large", "tablespace", "parameter", nil:
+            return nil
         default: kind = .tables
         }
         let isFunction = kind == .functions

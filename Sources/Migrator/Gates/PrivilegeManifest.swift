@@ -18,7 +18,9 @@ struct PrivilegeManifest: Sendable {
         /// The statement that gives or takes it.
         func statement(_ verb: String) -> String {
             let columns = column.map { " (\($0))" } ?? ""
-            return "\(verb) \(privilege.lowercased())\(columns) on \(kind) \(object) \(verb == "grant" ? "to" : "from") \(grantee);"
+            // The right to pass a right on goes with it.
+            let right = privilege.lowercased().replacing(" with grant option", with: "")
+            return "\(verb) \(right)\(columns) on \(kind) \(object) \(verb == "grant" ? "to" : "from") \(grantee);"
         }
     }
 
@@ -27,7 +29,9 @@ struct PrivilegeManifest: Sendable {
 
     /// The statements that would mend what differs.
     func findings() async throws -> [String] {
-        let statements = try files.objects.filter { $0.kind != .trigger }.flatMap { try GrantStatement.all(in: $0.file) }
+        let statements = try files.objects.filter { $0.kind != .trigger }.flatMap {
+            try GrantStatement.all(in: $0.file)
+        }
         let catalogue = try await PrivilegeCatalogue.read(session, schemas: schemas(statements))
         var expected: Set<Entry> = []
         for statement in statements { statement.apply(to: &expected, catalogue) }

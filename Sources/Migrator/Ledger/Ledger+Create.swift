@@ -1,16 +1,13 @@
 import Postgres
 
 extension Ledger {
-    /// Makes the ledger where there is none, and brings an older one up to date.
+    /// Makes the ledger where there is none, and brings an older one up to date, within the session's transaction.
     /// - Parameter environment: what a new database is said to be; an existing one is not asked again.
     static func create(_ session: Session, environment: String) async throws {
         let form = try await session.rows("select to_regclass('migrator.journal') is not null as is_current")
         guard try form.first?.boolean("is_current") != true else { return }
-        try await session.transaction {
-            try await session.connection.execute(script: schema)
-            _ = try await session.connection.query(
-                "insert into migrator.database (environment) values ($1)", [.text(environment)])
-        }
+        try await session.connection.execute(script: schema)
+        _ = try await session.rows("insert into migrator.database (environment) values ($1)", [.text(environment)])
     }
 
     private static let schema = """

@@ -31,8 +31,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         }
     }
 
-    /// All of them in one line.
+    /// All of them, one a line.
     static var table: String {
-        allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: " · ")
+        allCases.map { "\($0.rawValue < 10 ? "  " : " ")\($0.rawValue) \($0.summary)" }.joined(separator: "\n")
     }
 }

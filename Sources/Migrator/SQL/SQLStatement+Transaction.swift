@@ -20,7 +20,8 @@ extension SQLStatement {
     var indexMadeConcurrently: String? {
         let words = self.words
         guard words.first == "create", let concurrently = words.firstIndex(of: "concurrently"),
-            words[..<concurrently].last == "index", let on = words[concurrently...].firstIndex(of: "on"), on > concurrently + 1
+            words[..<concurrently].last == "index", let on = words[concurrently...].firstIndex(of: "on"),
+            on > concurrently + 1
         else { return nil }
         let name = words[on - 1]
         guard name != "exists" else { return nil }

@@ -29,7 +29,8 @@ extension Session {
                 let blockers = watch.takeBlockers()
                 guard attempt < tries else {
                     throw MigratorFailure(
-                        .lockNotObtained, "\(name): no lock after \(attempt) tries; nothing of it has changed", blockers)
+                        .lockNotObtained, "\(name): no lock after \(attempt) tries; nothing of it has changed", blockers
+                    )
                 }
                 let pause = Duration.milliseconds(Int.random(in: 200...800) * attempt)
                 let who = blockers.isEmpty ? "" : "; in the way: \(blockers.joined(separator: "; "))"
