@@ -19,31 +19,8 @@ struct Deployment: Sendable {
         for path in plan.orphans {
             report.warning("\(path) is gone, but what it made is still in the database")
         }
-        try await seedReference(settings)
+        try await Seeding(session: session, files: files).reference(settings)
         if plan.isEmpty { report.step("up to date") }
-    }
-
-    /// What a shop cannot run without.
-    func seedReference(_ settings: [(name: String, value: String)]) async throws {
-        guard let file = files.reference else { return }
-        try await transactionWithLockTries(file.path) {
-            for setting in settings {
-                _ = try await session.connection.query(
-                    "select set_config($1, $2, true)",
-                    [.text(setting.name), .text(setting.value)]
-                )
-            }
-            try await run(file)
-        }
-    }
-
-    /// Data to look at and to try with.
-    func seedDemo() async throws {
-        let start = ContinuousClock.now
-        try await transactionWithLockTries("demo data") {
-            for file in files.demo { try await run(file) }
-        }
-        report.step("demo data: \(files.demo.count) files", since: start)
     }
 
     private func apply(_ migration: Migration) async throws {
@@ -57,7 +34,7 @@ struct Deployment: Sendable {
 
     /// A transaction that is tried again when a lock is not to be had within `lock_timeout`: waiting in line for a table in
     /// use would make everybody else wait behind us. Steps back instead, for a random while.
-    private func transactionWithLockTries(_ name: String, _ body: () async throws -> Void) async throws {
+    func transactionWithLockTries(_ name: String, _ body: () async throws -> Void) async throws {
         for attempt in 1... {
             do {
                 return try await session.transaction(body)
@@ -91,7 +68,8 @@ struct Deployment: Sendable {
         case waitedTooLong
     }
 
-    private func run(_ file: SQLFile) async throws {
+    /// Runs a file in the transaction that is open.
+    func run(_ file: SQLFile) async throws {
         do {
             try await session.connection.execute(script: file.text)
         } catch let error as PostgresError where error.sqlState == .lockNotAvailable {

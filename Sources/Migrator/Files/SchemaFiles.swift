@@ -8,6 +8,7 @@ struct SchemaFiles: Sendable {
     let objects: [SQLFile]
     let reference: SQLFile?
     let demo: [SQLFile]
+    let load: [SQLFile]
 
     /// Paths that are applied again whenever anything has changed, as they speak of all the rest.
     static let alwaysReapplied = ["triggers.sql", "grants.sql"]
@@ -42,5 +43,6 @@ struct SchemaFiles: Sendable {
             + optional("triggers.sql") + optional("grants.sql")
         reference = try optional("seed/reference.sql").first
         demo = try read("seed/demo")
+        load = try read("seed/load")
     }
 }
