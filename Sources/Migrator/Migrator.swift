@@ -20,7 +20,7 @@ struct Migrator: AsyncParsableCommand {
         subcommands: [
             Up.self, Rehearse.self, Status.self, Verify.self, DriftCommand.self, Adopt.self, Down.self, Redo.self,
             Baseline.self,
-            Repair.self, Seed.self,
+            Repair.self, Seed.self, Wait.self, Docs.self, Dump.self,
         ]
     )
 

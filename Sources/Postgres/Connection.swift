@@ -10,14 +10,16 @@ public actor Connection: ConnectionEngine {
     /// Where the actor's calls run.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects and makes the session's settings.
-    /// - Throws: `PostgresError` of kind `cannotConnect`, or the server's refusal of a setting.
+    /// Connects and makes the session's settings. With a limit: at most so long, and a refusal carries the server's SQLSTATE.
+    /// - Throws: `PostgresError` of kind `cannotConnect`, with a limit also `unusableParameters`, or the server's refusal of a
+    ///   setting.
     public static func connect(
         _ parameters: ConnectionParameters,
+        within limit: Duration? = nil,
         onNotice: (@Sendable (String) -> Void)? = nil
     ) async throws -> Connection {
         let connection = Connection(name: parameters.applicationName, onNotice: onNotice)
-        try await connection.open(parameters)
+        try await connection.open(parameters, within: limit)
         return connection
     }
 
@@ -86,8 +88,8 @@ public actor Connection: ConnectionEngine {
         return try query(statement, parameters)
     }
 
-    private func open(_ parameters: ConnectionParameters) throws {
-        let pointer = try parameters.open()
+    private func open(_ parameters: ConnectionParameters, within limit: Duration?) throws {
+        let pointer = try limit.map(parameters.open(within:)) ?? parameters.open()
         handle.start(pointer)
         notices.listen(to: pointer)
         for setting in parameters.settings {

@@ -18,7 +18,7 @@ public struct ConnectionParameters: Sendable {
     }
 
     /// What libpq is told. Later ones win over those in the string; a peer that vanished is noticed within seconds.
-    private var keywords: [(String, String)] {
+    var keywords: [(String, String)] {
         [
             ("connect_timeout", "5"),
             ("keepalives_idle", "5"),
@@ -36,11 +36,7 @@ public struct ConnectionParameters: Sendable {
     ///   a password.
     func open() throws -> OpaquePointer {
         guard Self.isWellFormed(connectionString) else {
-            throw PostgresError(
-                kind: .cannotConnect,
-                message:
-                    "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"
-            )
+            throw PostgresError(kind: .cannotConnect, message: Self.malformed)
         }
 
         let pairs = keywords
@@ -55,9 +51,13 @@ public struct ConnectionParameters: Sendable {
         return handle
     }
 
+    /// What is said of a connection string that may not be shown.
+    static let malformed =
+        "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"
+
     /// Whether libpq takes the string for what its author means. A password with a bare `@`, `/` or `:` in a URI is cut in
     /// two, and its end would be shown as the name of a host, a port or a database.
-    private static func isWellFormed(_ connectionString: String) -> Bool {
+    static func isWellFormed(_ connectionString: String) -> Bool {
         var complaint: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(connectionString, &complaint) else {
             PQfreemem(complaint)

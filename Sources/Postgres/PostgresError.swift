@@ -11,6 +11,8 @@ public struct PostgresError: Error, Sendable {
         case connectionLost
         /// No connection could be made.
         case cannotConnect
+        /// What libpq was told leads nowhere, whatever the server does: a malformed connection string, an unknown service.
+        case unusableParameters
         /// The queue for connections is full, or the wait for one took too long.
         case poolExhausted
         /// The pool or the connection has been closed.
@@ -54,7 +56,7 @@ public struct PostgresError: Error, Sendable {
         case .server:
             guard let state = sqlState else { return false }
             return ["08", "53"].contains(state.errorClass) || state.rawValue.hasPrefix("57P")
-        case .decoding: return false
+        case .decoding, .unusableParameters: return false
         }
     }
 }

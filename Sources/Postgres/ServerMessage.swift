@@ -9,6 +9,18 @@ enum ServerMessage {
         return text
     }
 
+    /// Why the server refused a connection whose verbosity is `PQERRORS_VERBOSE`: `FATAL:  28P01: …`, then a line with the
+    /// place in the server's source, which is of no use here.
+    static func ofRefusal(_ handle: OpaquePointer) -> PostgresError {
+        let lines = ofConnection(handle).split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
+        let text = lines.joined(separator: "\n")
+        let code = #/:  ([0-9A-Z]{5}): /#
+        var error = PostgresError(kind: .cannotConnect, message: text.replacing(code, with: ": "))
+        // With several hosts the last one counts, as it does for libpq.
+        error.sqlState = text.matches(of: code).last.map { SQLState(rawValue: String($0.1)) }
+        return error
+    }
+
     /// The error that a result carries. When the session has ended, whoever ended it, the kind is `connectionLost`.
     static func error(of result: OpaquePointer?, on handle: OpaquePointer) -> PostgresError {
         let isAlive = PQstatus(handle) == CONNECTION_OK

@@ -8,7 +8,7 @@ import Testing
 struct ProgramTests {
     private struct Summary: Decodable {
         let command: String
-        let exit_code: Int32
+        let exitCode: Int32
         let error: String?
     }
 
@@ -58,9 +58,11 @@ struct ProgramTests {
                     "--json", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path(),
                 ])
             #expect(run.status == story.status, "\(run.output)\(run.errors)")
-            let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let summary = try decoder.decode(Summary.self, from: Data(run.output.utf8))
             #expect(summary.command == story.arguments[0])
-            #expect(summary.exit_code == story.status)
+            #expect(summary.exitCode == story.status)
             #expect((summary.error == nil) == (story.status == 0))
         }
     }

@@ -9,6 +9,7 @@ struct SchemaFiles: Sendable {
     let objects: [SchemaObject]
     let reference: SQLFile?
     let demo: [SQLFile]
+    let load: [SQLFile]
 
     /// The page of privileges speaks of all the rest: it is applied again whenever anything has changed.
     static let grantsPath = "grants.sql"
@@ -37,6 +38,7 @@ struct SchemaFiles: Sendable {
         for object in objects { try object.file.refuseTransactionControl() }
         reference = try folder.readIfThere("seed/reference.sql").first
         demo = try folder.read("seed/demo")
+        load = try folder.read("seed/load")
     }
 }
 

@@ -1,12 +1,22 @@
 import ArgumentParser
 
-/// Which database.
-struct DatabaseOptions: ParsableArguments {
+/// Where the database is.
+struct PlaceOptions: ParsableArguments {
     @Option(
         help:
             "Connection string; default: DATABASE_URL, also from ./.env, else libpq's own variables (PGHOST, PGSERVICE, …)."
     )
     var databaseURL: String?
+
+    /// The connection string; empty for libpq's own variables alone.
+    func connectionString(_ environment: Environment) -> String {
+        databaseURL ?? environment["DATABASE_URL"] ?? ""
+    }
+}
+
+/// Which database, and how to act on it.
+struct DatabaseOptions: ParsableArguments {
+    @OptionGroup var place: PlaceOptions
 
     @Option(help: "Role that owns everything; the login must be a member of it.")
     var role: String = "mami_owner"
@@ -24,7 +34,7 @@ struct DatabaseOptions: ParsableArguments {
 
     /// The connection string; empty for libpq's own variables alone.
     func connectionString(_ environment: Environment) -> String {
-        databaseURL ?? environment["DATABASE_URL"] ?? ""
+        place.connectionString(environment)
     }
 
     /// Runs the body with a session as the owner.

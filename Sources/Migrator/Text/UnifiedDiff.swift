@@ -1,4 +1,6 @@
 /// The difference of two texts, by lines, as `diff -u` shows it and `patch` takes it.
+///
+/// Works on bytes: to Swift, texts are equal that are spelled differently (`é` has two spellings, and `\r\n` is one character).
 struct UnifiedDiff: Sendable {
     /// Lines around a change that are shown as well.
     static let context = 3
@@ -7,15 +9,17 @@ struct UnifiedDiff: Sendable {
     private struct Line {
         /// ` ` both have it, `-` the old one alone, `+` the new one alone.
         let sign: Character
-        let text: Substring
+        let bytes: ArraySlice<UInt8>
     }
+
+    private static let newline = UInt8(ascii: "\n")
 
     /// The difference; empty when the texts are equal.
     let text: String
 
     /// Compares. The labels stand behind `---` and `+++`, usually paths.
     init(from old: String, to new: String, labels: (old: String, new: String)) {
-        guard old != new else {
+        guard !old.utf8.elementsEqual(new.utf8) else {
             text = ""
             return
         }
@@ -26,19 +30,18 @@ struct UnifiedDiff: Sendable {
     var isEmpty: Bool { text.isEmpty }
 
     /// Lines with their line ends, so that a missing one at the end of the text is a difference.
-    private static func split(_ text: String) -> [Substring] {
-        var lines: [Substring] = []
-        var rest = text.unicodeScalars[...]
-        while let end = rest.firstIndex(of: "\n") {
-            lines.append(Substring(rest[...end]))
-            rest = rest[rest.index(after: end)...]
+    private static func split(_ text: String) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var rest = Array(text.utf8)[...]
+        while let end = rest.firstIndex(of: newline) {
+            lines.append(rest[...end])
+            rest = rest[(end + 1)...]
         }
-        if !rest.isEmpty { lines.append(Substring(rest)) }
-        return lines
+        return rest.isEmpty ? lines : lines + [rest]
     }
 
     /// Both texts as one list.
-    private static func lines(from old: [Substring], to new: [Substring]) -> [Line] {
+    private static func lines(from old: [ArraySlice<UInt8>], to new: [ArraySlice<UInt8>]) -> [Line] {
         let difference = new.difference(from: old)
         let removed = offsets(of: difference.removals)
         let inserted = offsets(of: difference.insertions)
@@ -46,13 +49,13 @@ struct UnifiedDiff: Sendable {
         var (oldIndex, newIndex) = (0, 0)
         while oldIndex < old.count || newIndex < new.count {
             if removed.contains(oldIndex) {
-                lines.append(Line(sign: "-", text: old[oldIndex]))
+                lines.append(Line(sign: "-", bytes: old[oldIndex]))
                 oldIndex += 1
             } else if inserted.contains(newIndex) {
-                lines.append(Line(sign: "+", text: new[newIndex]))
+                lines.append(Line(sign: "+", bytes: new[newIndex]))
                 newIndex += 1
             } else {
-                lines.append(Line(sign: " ", text: old[oldIndex]))
+                lines.append(Line(sign: " ", bytes: old[oldIndex]))
                 oldIndex += 1
                 newIndex += 1
             }
@@ -60,7 +63,7 @@ struct UnifiedDiff: Sendable {
         return lines
     }
 
-    private static func offsets(of changes: [CollectionDifference<Substring>.Change]) -> Set<Int> {
+    private static func offsets(of changes: [CollectionDifference<ArraySlice<UInt8>>.Change]) -> Set<Int> {
         Set(
             changes.map { change in
                 switch change {
@@ -91,8 +94,9 @@ struct UnifiedDiff: Sendable {
             return "\(count == 0 ? before : before + 1)" + (count == 1 ? "" : ",\(count)")
         }
         let body = lines[range].map { line in
-            line.text.hasSuffix("\n")
-                ? "\(line.sign)\(line.text.dropLast())" : "\(line.sign)\(line.text)\n\\ No newline at end of file"
+            let isWhole = line.bytes.last == newline
+            let text = String(decoding: isWhole ? line.bytes.dropLast() : line.bytes, as: UTF8.self)
+            return "\(line.sign)\(text)" + (isWhole ? "" : "\n\\ No newline at end of file")
         }
         return (["@@ -\(place(without: "+")) +\(place(without: "-")) @@"] + body).joined(separator: "\n")
     }

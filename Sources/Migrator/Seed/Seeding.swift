@@ -1,6 +1,6 @@
 import Postgres
 
-/// Puts data into the database.
+/// Puts data into the database. Its caller holds the lock.
 struct Seeding: Sendable {
     let session: Session
     let files: SchemaFiles
@@ -19,7 +19,8 @@ struct Seeding: Sendable {
         session.report.step("demo data: \(files.demo.count) files", since: start)
     }
 
-    private func run(_ files: [SQLFile], settings: [(name: String, value: String)], name: String) async throws {
+    /// Runs files in one transaction that has the settings.
+    func run(_ files: [SQLFile], settings: [(name: String, value: String)], name: String) async throws {
         try await session.retryingLocks(name, tries: lockTries) {
             try await session.transaction {
                 for setting in settings {
