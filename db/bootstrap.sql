@@ -27,6 +27,8 @@ alter role mami_gateway
     login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit password :'gateway_password';
 
 grant mami_owner, mami_operator to mami_admin;
+-- So that the migrator can say who keeps it waiting, and a DBA who keeps a shopper waiting.
+grant pg_read_all_stats to mami_admin;
 
 -- However many gateways there are, somebody else still gets in to see what is going on.
 select format('alter role mami_gateway connection limit %s', greatest(current_setting('max_connections')::integer - 20, 1))
