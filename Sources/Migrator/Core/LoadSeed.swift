@@ -7,7 +7,8 @@ struct LoadSeed: Sendable {
 
     /// Tables whose rows are worth counting.
     private static let tables = [
-        "users", "addresses", "payment_tokens", "branches", "categories", "products", "inventory", "inventory_movements",
+        "users", "addresses", "payment_tokens", "branches", "categories", "products", "inventory",
+        "inventory_movements",
         "carts", "cart_items", "checkout_attempts", "checkout_lines", "orders", "order_items", "payments", "refunds",
     ]
 

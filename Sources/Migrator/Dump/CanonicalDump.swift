@@ -11,8 +11,11 @@ struct CanonicalDump: Sendable, Equatable {
 
     /// Puts `pg_dump`'s entries into an order of their own: by schema, kind and name.
     init(dump: String, extensions: [DumpEntry] = []) {
-        let entries = (DumpEntry.all(in: dump) + extensions).sorted { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }
-        text = (["-- Made by `migrator dump`, for comparing, not for restoring."] + entries.map(\.text))
+        let entries = (DumpEntry.all(in: dump) + extensions).sorted {
+            Self.key($0).lexicographicallyPrecedes(Self.key($1))
+        }
+        text =
+            (["-- Made by `migrator dump`, for comparing, not for restoring."] + entries.map(\.text))
             .joined(separator: "\n\n") + "\n"
     }
 
@@ -39,7 +42,8 @@ struct CanonicalDump: Sendable, Equatable {
             let name = try row.text("name") ?? ""
             let schema = try row.text("schema") ?? ""
             return DumpEntry(
-                name: name, type: "EXTENSION", schema: schema, statements: ["CREATE EXTENSION \(name) WITH SCHEMA \(schema)"])
+                name: name, type: "EXTENSION", schema: schema,
+                statements: ["CREATE EXTENSION \(name) WITH SCHEMA \(schema)"])
         }
     }
 

@@ -29,7 +29,8 @@ struct FunctionHeader: Sendable, Equatable {
         for line in lines {
             guard let comment = line.wholeMatch(of: /\s*--\s*(.*?)\s*/)?.1 else { break }
             if comment.hasPrefix("@") { continue }
-            if let match = comment.wholeMatch(of: /([A-Z][a-z]+): *(.*)/), let topic = Topic(rawValue: String(match.1)) {
+            if let match = comment.wholeMatch(of: /([A-Z][a-z]+): *(.*)/), let topic = Topic(rawValue: String(match.1))
+            {
                 current = topic
                 topics[topic] = [match.2]
             } else if let current {
