@@ -5,6 +5,9 @@ struct Waiting: Sendable {
     let connectionString: String
     let limit: Duration
     let report: Report
+    /// Of one try: longer than a host that swallows all packets takes libpq (`tcp_user_timeout`), so that the next host of a
+    /// list has its turn; and not for ever, for a server that accepts and then says nothing.
+    private static let longestTry = Duration.seconds(15)
 
     /// Returns once a statement has been answered. Between two tries it sleeps for a random while, so that many who wait do
     /// not come back at once. Each new reason for waiting is reported.
@@ -14,7 +17,7 @@ struct Waiting: Sendable {
         var lastReason: String?
         for attempt in 1... {
             do {
-                return try await ask(within: min(.seconds(5), max(.milliseconds(100), deadline - .now)))
+                return try await ask(within: min(Self.longestTry, max(.milliseconds(100), deadline - .now)))
             } catch let error as PostgresError {
                 guard Self.mayPass(error) else { throw MigratorFailure.unreachable(Self.reason(error)) }
                 let pause = Duration.milliseconds(Int.random(in: 50...100) * min(attempt, 10))

@@ -42,3 +42,6 @@ from generate_series(1, 500 * current_setting('mami.load_factor')::bigint) as s 
 join store.users as u on lower(u.email) = 'load' || lpad(s.n::text, 7, '0') || '@example.com'
 where not exists (select from store.payment_tokens as t where t.user_id = u.user_id)
 order by s.n;
+
+-- The plans of what follows need to know how many there are.
+analyze store.users, store.addresses, store.payment_tokens;
