@@ -31,6 +31,7 @@ struct ReferenceTests {
         revoke all on function api.thing_make(text, timestamptz, text[]) from public;
         grant execute on function api.thing_make(text, timestamptz, text[]) to pg_monitor, pg_database_owner;
         create procedure api.anything() language sql as 'select 1';
+        grant execute on procedure api.anything() to public;
         """
 
     private static let page = """
