@@ -16,7 +16,7 @@ struct Migrator: AsyncParsableCommand {
 
             Exit codes: \(ExitStatus.table).
             """,
-        subcommands: [Up.self, Status.self, Seed.self]
+        subcommands: [Up.self, Status.self, Seed.self, TestCommand.self]
     )
 
     static func main() async {

@@ -36,11 +36,7 @@ public struct ConnectionParameters: Sendable {
     ///   a password.
     func open() throws -> OpaquePointer {
         guard Self.isWellFormed(connectionString) else {
-            throw PostgresError(
-                kind: .cannotConnect,
-                message:
-                    "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"
-            )
+            throw Self.malformed
         }
 
         let pairs = keywords
@@ -53,6 +49,34 @@ public struct ConnectionParameters: Sendable {
             throw PostgresError(kind: .cannotConnect, message: ServerMessage.ofConnection(handle))
         }
         return handle
+    }
+
+    /// The same server and login, another database: a string of `key='value'` pairs, with the password if there was one.
+    /// - Throws: `PostgresError` of kind `cannotConnect` for a malformed string, without its text.
+    public static func connectionString(_ connectionString: String, database: String) throws -> String {
+        guard isWellFormed(connectionString), let options = PQconninfoParse(connectionString, nil) else {
+            throw malformed
+        }
+        defer { PQconninfoFree(options) }
+        var pairs = ["dbname": database]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                pairs.merge([String(cString: keyword): String(cString: value)]) { old, _ in old }
+            }
+            option += 1
+        }
+        return pairs.sorted { $0.key < $1.key }
+            .map { "\($0.key)='\($0.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
+            .joined(separator: " ")
+    }
+
+    private static var malformed: PostgresError {
+        PostgresError(
+            kind: .cannotConnect,
+            message:
+                "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"
+        )
     }
 
     /// Whether libpq takes the string for what its author means. A password with a bare `@`, `/` or `:` in a URI is cut in

@@ -91,7 +91,7 @@ struct PgTAPFile: Sendable {
 
 extension TestOutcome.Failure {
     /// A statement that the server refused.
-    fileprivate init(_ statement: PsqlScript.Statement, _ error: PostgresError) {
+    init(_ statement: PsqlScript.Statement, _ error: PostgresError) {
         let line = error.position.map(statement.line(ofCharacter:)) ?? statement.line
         let state = error.sqlState.map { " [\($0)]" } ?? ""
         test = "\(statement.path):\(line):\(state) \(error.message)"
