@@ -6,26 +6,13 @@ import Testing
 
 /// pgTAP files, and what may stand in them.
 struct PgTAPFileTests {
-    /// A folder of files, gone afterwards.
-    private static func withFiles(_ files: [String: String], _ body: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tap-" + UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (path, text) in files {
-            let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try text.write(to: file, atomically: true, encoding: .utf8)
-        }
-        try await body(folder)
-    }
-
     @Test func include_isReplacedByItsStatements_eachWithItsPlace() async throws {
         let files = [
             "fixture.psql": "-- why\nselect 1;\n\\ir deeper/two.psql\n",
             "deeper/two.psql": "select 2;",
             "cart/a.sql": "begin;\n\\ir ../fixture.psql\n\nselect '\\set';\n-- here\nselect 4;\nrollback;\n",
         ]
-        try await Self.withFiles(files) { folder in
+        try await TemporaryFolder.with(files) { folder in
             let script = try PsqlScript(folder.appending(path: "cart/a.sql"), path: "tests/cart/a.sql")
             #expect(
                 script.statements.map { "\($0.path):\($0.line): \($0.sql.words.joined(separator: " "))" } == [
@@ -46,7 +33,7 @@ struct PgTAPFileTests {
         ("begin;\nselect 1;\ncommit;\nbegin;\nrollback;", "a.sql:3: commit inside of a test's transaction"),
     ])
     func file_notOfOurForm_isRefused(_ text: String, _ complaint: String) async throws {
-        try await Self.withFiles(["a.sql": text]) { folder in
+        try await TemporaryFolder.with(["a.sql": text]) { folder in
             let failure = #expect(throws: MigratorFailure.self) {
                 try PgTAPFile(folder.appending(path: "a.sql"), path: "a.sql")
             }
@@ -60,7 +47,7 @@ struct PgTAPFileTests {
     private static func outcomes(_ statements: String) async throws -> [TestOutcome] {
         let text = "begin;\nselect tap.plan(2);\ncreate table public.half ();\n\(statements)\nrollback;\n"
         var outcomes: [TestOutcome] = []
-        try await withFiles(["a.sql": text]) { folder in
+        try await TemporaryFolder.with(["a.sql": text]) { folder in
             try await ScratchDatabase.with { scratch in
                 let file = try PgTAPFile(folder.appending(path: "a.sql"), path: "a.sql")
                 let connection = try await Connection.connect(

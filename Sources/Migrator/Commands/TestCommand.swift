@@ -51,13 +51,19 @@ struct TestCommand: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let start = ContinuousClock.now
+        let results = try await results(context)
+        try conclude(results, context.report, took: ContinuousClock.now - start)
+    }
+
+    /// Makes the databases, runs the tests, and takes the databases away, whatever happens.
+    private func results(_ context: CommandContext) async throws -> TestResults {
         let items = try items()
         let tester =
             items.contains { if case .isolation = $0 { true } else { false } }
             ? try await IsolationTester(context.environment, keep: keep) : nil
         let url = server ?? context.environment["TEST_DATABASE_URL"] ?? database.connectionString(context.environment)
         let scratch = try await ScratchServer.connect(url, report: context.report)
-        let results = try await Interruption.handled({ await scratch.endSessions(context.report) }) {
+        return try await Interruption.handled({ await scratch.endSessions(context.report) }) {
             do {
                 let template = try await scratch.makeTemplate(
                     directory: files.dbDir,
@@ -81,28 +87,36 @@ struct TestCommand: MigratorCommand {
                 throw error
             }
         }
-        try conclude(results, context.report, took: ContinuousClock.now - start)
     }
 
     /// What is to be run: what was named, or everything.
     private func items() throws -> [TestRunner.Item] {
-        let tests = files.dbDir + (files.dbDir.hasSuffix("/") ? "tests" : "/tests")
+        var tests = URL(filePath: files.dbDir).appending(path: "tests").path()
+        let here = FileManager.default.currentDirectoryPath + "/"
+        if tests.hasPrefix(here) { tests.removeFirst(here.count) }
         let isSpec = { (path: String) in path.hasSuffix(".spec") }
         var specs = paths.filter(isSpec).map(IsolationSpec.init)
         if isolation { specs += IsolationSpec.all(in: tests + "/isolation") }
-        let files = try PgTAPFile.all(in: paths.isEmpty ? [tests] : paths.filter { !isSpec($0) })
-        return specs.map(TestRunner.Item.isolation) + files.map(TestRunner.Item.pgTAP)
+        let names = paths.isEmpty ? [tests] : paths.filter { !isSpec($0) }
+        let items =
+            try specs.map(TestRunner.Item.isolation) + PgTAPFile.all(in: names).map(TestRunner.Item.pgTAP)
+        guard !items.isEmpty else { throw MigratorFailure.usage("\(names.joined(separator: ", ")): no tests here") }
+        return items
     }
 
     /// The last words. Other programs read the last line.
     private func conclude(_ results: TestResults, _ report: Report, took time: Duration) throws {
+        let functions = results.profile.functions
         let insufficient = results.insufficient(minCoverage ?? 0)
         let count = results.passed + results.failed
         let seconds = (time / .milliseconds(100)).rounded() / 10
         var lines = ["Files=\(results.outcomes.count), Tests=\(count), \(seconds) s"]
-        lines.append(
-            FunctionCoverage.table(
-                results.profile.functions, unmeasured: results.profile.unmeasured.count, all: verbose))
+        if !functions.isEmpty {
+            // Some tests run some functions; those that they never meant to run are nobody's news.
+            let shown: FunctionCoverage.Shown =
+                verbose ? .all : paths.isEmpty ? .incomplete : .incompleteOfThoseThatRan
+            lines.append(FunctionCoverage.table(functions, unmeasured: results.profile.unmeasured.count, shown))
+        }
         lines += insufficient.map {
             "FAILED \($0.function): \($0.statements.text) of its statements ran, \(minCoverage ?? 0) % are demanded"
         }
@@ -112,6 +126,9 @@ struct TestCommand: MigratorCommand {
         if !insufficient.isEmpty {
             throw MigratorFailure.testsFailed(
                 "too little is covered: \(insufficient.map(\.function).joined(separator: ", "))")
+        }
+        if minCoverage != nil && functions.isEmpty {
+            throw MigratorFailure(.testsFailed, "no function was measured, so nothing can be said of its coverage")
         }
     }
 }

@@ -38,13 +38,23 @@ struct FunctionCoverage: Sendable, Encodable {
     /// Lines of statements that never ran, as errors and `\sf` count them.
     let missedLines: [Int]
 
+    /// Whether every statement ran and every way was taken.
+    var isComplete: Bool { statements.ran == statements.count && branches.ran == branches.count }
+
     /// Whether it may be called from outside.
     var isPublic: Bool { function.hasPrefix("api.") }
 
-    /// The table for people: functions below 100 %, or all of them, and the totals.
-    static func table(_ functions: [FunctionCoverage], unmeasured: Int, all: Bool) -> String {
-        let shown = functions.filter {
-            all || $0.statements.ran < $0.statements.count || $0.branches.ran < $0.branches.count
+    /// Which functions are shown to people.
+    enum Shown { case all, incomplete, incompleteOfThoseThatRan }
+
+    /// The table for people, and the totals.
+    static func table(_ functions: [FunctionCoverage], unmeasured: Int, _ which: Shown) -> String {
+        let shown = functions.filter { function in
+            switch which {
+            case .all: true
+            case .incomplete: !function.isComplete
+            case .incompleteOfThoseThatRan: !function.isComplete && function.statements.ran > 0
+            }
         }
         let statements = functions.map(\.statements).reduce(Coverage(count: 0, ran: 0), +)
         let branches = functions.map(\.branches).reduce(Coverage(count: 0, ran: 0), +)
