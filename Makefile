@@ -17,7 +17,7 @@ stop: ## stop what `make run` started; the data stays
 test: ## all tests, against a PostgreSQL of their own
 	@scripts/test
 
-test-db: ## the database's tests alone; TESTS=db/tests/cart for some of them
+test-db: ## the database's tests alone, with their coverage; TESTS=db/tests/cart for some of them
 	@scripts/test-db $(TESTS)
 
 crash-matrix: ## a gateway dies at every step, for every answer of the provider (`make test` walks a part)

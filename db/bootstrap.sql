@@ -21,10 +21,16 @@ where not exists (select from pg_roles where rolname = r.name)
 
 alter role mami_owner nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 alter role mami_operator nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
-alter role mami_admin
-    login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit password :'admin_password';
-alter role mami_gateway
-    login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit password :'gateway_password';
+alter role mami_admin login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit;
+alter role mami_gateway login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit;
+
+-- Without these two variables the logins keep the passwords that they have, or have none.
+\if :{?admin_password}
+alter role mami_admin password :'admin_password';
+\endif
+\if :{?gateway_password}
+alter role mami_gateway password :'gateway_password';
+\endif
 
 grant mami_owner, mami_operator to mami_admin;
 -- So that the migrator can say who keeps it waiting, and a DBA who keeps a shopper waiting.

@@ -19,8 +19,7 @@ struct Migrator: AsyncParsableCommand {
             """,
         subcommands: [
             Up.self, Rehearse.self, Status.self, Verify.self, DriftCommand.self, Adopt.self, Down.self, Redo.self,
-            Baseline.self,
-            Repair.self, Seed.self, Wait.self, Docs.self, Dump.self,
+            Baseline.self, Repair.self, TestCommand.self, Seed.self, Dump.self, Docs.self, Wait.self,
         ]
     )
 

@@ -78,6 +78,24 @@ public actor Connection: ConnectionEngine {
         get throws { PQbackendPID(try handle.open()) }
     }
 
+    /// Where and as whom this session is connected, as libpq's environment variables (manual, section 34.15): for a program
+    /// that is to go to the same place. Holds the password: for an environment, never for a command line.
+    public var environment: [String: String] {
+        get throws {
+            guard let options = PQconninfo(try handle.open()) else { return [:] }
+            defer { PQconninfoFree(options) }
+            var environment: [String: String] = [:]
+            var option = options
+            while option.pointee.keyword != nil {
+                if let name = option.pointee.envvar, let value = option.pointee.val, value.pointee != 0 {
+                    environment[String(cString: name)] = String(cString: value)
+                }
+                option += 1
+            }
+            return environment
+        }
+    }
+
     func execute(_ statement: Statement, _ parameters: [Value]) throws -> QueryResult {
         let pointer = try handle.open()
         // A server that ended the session while it was idle has said so and closed the socket: that is read here, so that

@@ -51,6 +51,26 @@ public struct ConnectionParameters: Sendable {
         return handle
     }
 
+    /// The same server and login, another database: a string of `key='value'` pairs, with the password if there was one.
+    /// - Throws: `PostgresError` of kind `cannotConnect` for a malformed string, without its text.
+    public static func connectionString(_ connectionString: String, database: String) throws -> String {
+        guard isWellFormed(connectionString), let options = PQconninfoParse(connectionString, nil) else {
+            throw PostgresError(kind: .cannotConnect, message: malformed)
+        }
+        defer { PQconninfoFree(options) }
+        var pairs = ["dbname": database]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                pairs.merge([String(cString: keyword): String(cString: value)]) { old, _ in old }
+            }
+            option += 1
+        }
+        return pairs.sorted { $0.key < $1.key }
+            .map { "\($0.key)='\($0.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
+            .joined(separator: " ")
+    }
+
     /// What is said of a connection string that may not be shown.
     static let malformed =
         "the connection string is malformed (in a URI, special characters of a password are percent-encoded)"

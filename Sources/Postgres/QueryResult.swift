@@ -32,6 +32,11 @@ public struct Row: Sendable {
         try bytes(column).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The texts of all cells that are not null, in the order of the columns.
+    public var texts: [String] {
+        cells.compactMap { $0.map { String(decoding: $0, as: UTF8.self) } }
+    }
+
     /// The cell as an integer; nil for null.
     /// - Throws: `PostgresError` of kind `decoding` if it is none.
     public func integer(_ column: String) throws -> Int64? {

@@ -110,6 +110,13 @@ struct ScratchDatabase {
             environment: environment)
     }
 
+    /// Runs a statement.
+    func run(_ sql: String) async throws {
+        let connection = try await Connection.connect(ConnectionParameters(url, applicationName: "test"))
+        try await connection.execute(script: sql)
+        await connection.close()
+    }
+
     /// One value of a query.
     func value(_ sql: String) async throws -> String? {
         let connection = try await Connection.connect(ConnectionParameters(url, applicationName: "test"))

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Migrator
@@ -36,23 +35,11 @@ struct UnifiedDiffTests {
         ("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n", "one\n2\n3\n4\n5\n6\n7\n8\n9\nten\n"),
         ("a\n\nb\n", "a\nb\n"), ("חלב\nלחם\n", "חלב\nיין\nלחם\n"),
     ])
-    func diff_anyTexts_isThatOfTheTool(_ old: String, _ new: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "diff-" + UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try old.write(to: folder.appending(path: "old"), atomically: true, encoding: .utf8)
-        try new.write(to: folder.appending(path: "new"), atomically: true, encoding: .utf8)
-
-        let tool = Process()
-        let output = Pipe()
-        tool.executableURL = URL(filePath: "/usr/bin/diff")
-        tool.arguments = ["-u", "--label", "old", "--label", "new", "old", "new"]
-        tool.currentDirectoryURL = folder
-        tool.standardOutput = output
-        try tool.run()
-        let expected = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        tool.waitUntilExit()
-
-        #expect(Self.diff(old, new) == expected)
+    func diff_anyTexts_isThatOfTheTool(_ old: String, _ new: String) async throws {
+        try await TemporaryFolder.with(["old": old, "new": new]) { folder in
+            let tool = try await ChildProcess.run(
+                "diff", ["-u", "--label", "old", "--label", "new", folder.path() + "old", folder.path() + "new"])
+            #expect(Self.diff(old, new) == tool.output)
+        }
     }
 }

@@ -23,6 +23,27 @@ struct ConnectionTests {
         #expect(throws: PostgresError.self) { try row.integer("t") }
     }
 
+    @Test func connectionString_anotherDatabase_sameServerAndLogin() async throws {
+        let connection = try await Connection.connect(
+            ConnectionParameters(
+                try ConnectionParameters.connectionString(TestServer.url ?? "", database: "template1"),
+                applicationName: "test"))
+        let row = try #require(try await connection.query("select current_database() as d").first)
+        #expect(try row.text("d") == "template1")
+        let environment = try await connection.environment
+        #expect(environment["PGDATABASE"] == "template1")
+        #expect(environment["PGUSER"]?.isEmpty == false)
+    }
+
+    @Test(arguments: [
+        ("postgresql://ann:a%27b%5Cc@h/x", #"dbname='y' host='h' password='a\'b\\c' user='ann'"#),
+        ("host=h dbname=x sslmode=require", "dbname='y' host='h' sslmode='require'"),
+        ("", "dbname='y'"),
+    ])
+    func connectionString_anyForm_becomesPairs(_ string: String, _ pairs: String) throws {
+        #expect(try ConnectionParameters.connectionString(string, database: "y") == pairs)
+    }
+
     @Test func query_parameterWithNUL_isRefusedInsteadOfCut() async throws {
         let connection = try await TestServer.connect()
         await #expect(throws: PostgresError.self) { try await connection.query("select $1::text", ["a\0b"]) }

@@ -6,13 +6,16 @@ struct MigratorFailure: Error, CustomStringConvertible {
     let status: ExitStatus
     /// One sentence, and what a person needs to go on: further lines are indented.
     let description: String
+    /// Whether people have read it already, in the command's result, whose last line is to stay the last.
+    let isTold: Bool
 
     /// What the shell gets.
     var exitCode: Int32 { status.rawValue }
 
     /// A failure with findings below its sentence.
-    init(_ status: ExitStatus, _ sentence: String, _ findings: [String] = []) {
+    init(_ status: ExitStatus, _ sentence: String, _ findings: [String] = [], isTold: Bool = false) {
         self.status = status
+        self.isTold = isTold
         description = ([sentence] + findings.map { $0.replacing("\n", with: "\n    ") }).joined(separator: "\n  ")
     }
 
@@ -24,6 +27,8 @@ struct MigratorFailure: Error, CustomStringConvertible {
     }
     /// A statement failed; its transaction was rolled back.
     static func failed(_ text: String) -> Self { Self(.rolledBack, text) }
+    /// Tests failed, or covered too little; the result says which.
+    static func testsFailed(_ text: String) -> Self { Self(.testsFailed, text, isTold: true) }
     /// No connection.
     static func unreachable(_ text: String) -> Self { Self(.unreachable, "the database cannot be reached: \(text)") }
 

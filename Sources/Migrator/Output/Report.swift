@@ -49,7 +49,7 @@ final class Report: Sendable {
     /// The command has ended.
     func finish(_ failure: MigratorFailure?) {
         guard isJSON else {
-            if let failure { Self.write("migrator: \(failure)", to: .standardError) }
+            if let failure, !failure.isTold { Self.write("migrator: \(failure)", to: .standardError) }
             return
         }
         Self.write(json(failure), to: .standardOutput)

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(6);
 
 select lives_ok(
     $$
@@ -24,6 +24,14 @@ select is(
 );
 select is(
     (select source from audit.entries where new_value ->> 'email' = 'a@example.com'), null, 'and no function'
+);
+
+grant usage on schema store to mami_gateway;
+grant insert on store.categories to mami_gateway;
+select set_config('mami.actor', '', true);
+select through_gateway_is(
+    'insert into store.categories (name) values (''new'')', 'audit: the gateway writes without an actor',
+    'the gateway changes nothing in nobody''s name'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(4);
+select plan(5);
 
 select set_config('mami.actor', '', true);
 update store.products set price = 7.00 where product_id = id('milk');
@@ -28,6 +28,14 @@ update store.inventory set reorder_point = 3;
 select is(
     (select count(*)::integer from audit.entries where entity_type = 'inventory' and action = 'UPDATE'), 6,
     'a statement over many rows leaves a row for each'
+);
+
+grant usage on schema store to mami_gateway;
+grant select, update on store.categories to mami_gateway;
+select set_config('mami.actor', '', true);
+select through_gateway_is(
+    'update store.categories set name = ''new'' where name = ''dairy''', 'audit: the gateway writes without an actor',
+    'the gateway changes nothing in nobody''s name'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(21);
+select plan(22);
 
 select api.cart_item_add(id('customer'), id('milk'), 2);
 select api.cart_item_add(id('customer'), id('bread'), 1);
@@ -11,6 +11,14 @@ select throws_ok(
     $$select * from lock('customer', p_expected_total => 1)$$, 'MS409', 'TOTAL_CHANGED', 'another total than expected is told'
 );
 select throws_ok($$select * from lock('other')$$, 'MS409', 'CART_EMPTY', 'an empty cart is refused');
+select throws_ok(
+    $$
+        select api.checkout_lock(
+            id('customer'), 'key', '\x01', -1, 'DELIVERY', null, id('slot'), null, null, null, null, null, false, 60
+        )
+    $$,
+    'MS404', 'CART_NOT_FOUND', 'a cart that is named must be the active one'
+);
 select throws_ok($$select * from lock('manager')$$, 'MS403', 'FORBIDDEN', 'staff cannot shop');
 update store.payment_tokens set is_active = false, is_default = false where user_id = id('customer');
 select throws_ok(

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(18);
+select plan(20);
 
 create function tap.plan_of(
     p_type text,
@@ -94,6 +94,23 @@ select throws_ok(
 select throws_ok(
     $$select * from plan_of('PICKUP', p_branch => id('branch'), p_pickup_at => (store.local_now()::date + 1 + time '23:00') at time zone 'Asia/Jerusalem')$$,
     'MS400', 'INVALID_SLOT', 'nor at night'
+);
+-- The next full hour is 23:00 at the latest: before these opening hours, and behind those.
+update store.settings set delivery_start_time = '23:58', delivery_end_time = '23:59';
+select is(
+    (select (pickup_starts_at at time zone 'Asia/Jerusalem')::time from plan_of('PICKUP', p_branch => id('branch'))),
+    '23:58'::time, 'without a wish nobody is sent before the shop opens'
+);
+update store.settings set delivery_start_time = '00:00', delivery_end_time = '00:01';
+select results_eq(
+    $$select pickup_starts_at from plan_of('PICKUP', p_branch => id('branch'))$$,
+    $$
+        select (
+            case when h.hour::time = '00:00' then h.hour else h.hour::date + 1 end
+        ) at time zone 'Asia/Jerusalem'
+        from (select date_trunc('hour', store.local_now() + interval '2 hours') as hour) as h
+    $$,
+    'nor after it has closed'
 );
 
 -- the cart

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(4);
+select plan(6);
 
 -- happy path
 select is(
@@ -10,6 +10,19 @@ select is(
     'Eilat', 'an address is replaced'
 );
 select is((select is_default from store.addresses where address_id = id('customer address')), true, 'it stays the default');
+select api.address_create(id('customer'), '1 Second Street', 'Haifa', null, null, null, null, false);
+select api.address_update(
+    id('customer'), (select address_id from store.addresses where address_line = '1 Second Street'),
+    '2 Second Street', 'Haifa', null, null, null, null, true
+);
+select results_eq(
+    $$select address_line from store.addresses where user_id = id('customer') and is_default$$,
+    $$values ('2 Second Street')$$, 'an address may become the default, and the former one no longer is'
+);
+select is(
+    (select count(*)::integer from audit.entries where source = 'api.address_update' and actor_user_id = id('customer')), 4,
+    'each change is in the audit log, with who made it'
+);
 
 -- errors
 select throws_ok(

@@ -1,12 +1,29 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(9);
 
 -- happy path
 select is(store.enter_read(id('manager'), 'MANAGER', 'ADMIN')::text, 'MANAGER', 'gives the role that the actor has');
 
+insert into store.sessions (user_id) values (id('customer')), (id('other'));
+select set_config('mami.session_id', (select session_id::text from store.sessions where user_id = id('customer')), true);
+select through_gateway_is(
+    format('select api.user_me(%s)', id('customer')), 'ok', 'through the gateway, the actor comes with a session'
+);
+
 -- errors
+select through_gateway_is(
+    format('select api.user_me(%s)', id('other')), 'UNAUTHORIZED', 'somebody else''s session is none'
+);
+update store.sessions set ended_at = now(), end_reason = 'logout' where user_id = id('customer');
+select through_gateway_is(
+    format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'nor is one that has ended'
+);
+select set_config('mami.session_id', '', true);
+select through_gateway_is(
+    format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'and without one nobody enters'
+);
 select throws_ok(
     $$select store.enter_read(id('customer'), 'MANAGER')$$, 'MS403', 'FORBIDDEN', 'a role that is not named is refused'
 );
