@@ -60,8 +60,10 @@ struct TestCommandTests {
             end if;
         end;
         $$;
+        revoke all on function api.sign(int) from public;
         """,
-        "functions/shared/one.sql": "create or replace function api.one() returns int language sql as 'select 1';",
+        "functions/shared/one.sql":
+            "create or replace function api.one() returns int language sql as 'select 1'; revoke all on function api.one() from public;",
         "tests/fixture.psql": "set local search_path = tap, pg_catalog;",
     ]
 

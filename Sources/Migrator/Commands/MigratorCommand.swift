@@ -19,6 +19,9 @@ extension MigratorCommand {
         do {
             try await run(CommandContext(report: report, environment: .current()))
             report.finish(nil)
+        } catch let code as ExitCode {
+            // A signal, after which everything was cleared away.
+            throw code
         } catch {
             let failure = MigratorFailure(error)
             report.finish(failure)

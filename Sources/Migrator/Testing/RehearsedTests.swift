@@ -20,7 +20,8 @@ struct RehearsedTests: Sendable {
         guard FileManager.default.fileExists(atPath: folder) else { return }
         guard ledger.migrations.isEmpty || ledger.environment == "development" else {
             return session.report.warning(
-                "pgTAP is left out: the tests' shop would collide with this database's; `migrator test` runs them on a scratch database")
+                "pgTAP is left out: the tests' shop would collide with this database's; `migrator test` runs them on a scratch database"
+            )
         }
         guard try await isAvailable() else {
             return session.report.warning("pgTAP is left out: the server does not have it (postgresql-15-pgtap)")

@@ -5,9 +5,7 @@ select plan(4);
 
 -- happy path
 select is(store.cart_lock(id('customer')), store.cart_ensure(id('customer')), 'gives the active cart');
-select is(
-    (select xmax from store.carts where user_id = id('customer'))::text, pg_current_xact_id()::text, 'and holds its row'
-);
+select isnt((select xmax from store.carts where user_id = id('customer'))::text, '0', 'and holds its row');
 
 -- errors
 select ok(locked_attempt('customer') > 0, 'when a checkout is open');
