@@ -11,6 +11,7 @@ struct CheckoutFlowTests {
         let outcome: PaymentOutcome
         func charge(_ charge: Charge) async -> PaymentOutcome { outcome }
         func lookUp(attemptID: Int64) async -> PaymentOutcome? { nil }
+        func lookUp(reference: String) async -> PaymentOutcome { outcome }
         func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome { outcome }
         func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome { outcome }
         func refund(_ repayment: Repayment) async -> PaymentOutcome { outcome }

@@ -77,6 +77,12 @@ actor Fleet {
         case .faults(let body):
             faults = body
             try await control(body)
+        case .captureMode(let mode):
+            let connection = try await Connection.connect(
+                ConnectionParameters(layout.superuserURL, applicationName: "storm"))
+            _ = try await connection.query(
+                "update store.settings set capture = $1::store.capture_mode", [.text(mode)])
+            await connection.close()
         }
     }
 
