@@ -52,7 +52,8 @@ struct Sweeper<Work: Sweep>: Service {
             return await group.reduce(into: [SweepResult: Int]()) { $0[$1, default: 0] += 1 }
         }
         if !items.isEmpty {
-            let summary = SweepResult.allCases.compactMap { result in results[result].map { "\(result.rawValue) \($0)" } }
+            let summary = SweepResult.allCases.compactMap { result in results[result].map { "\(result.rawValue) \($0)" }
+            }
             logger.info(
                 "sweep",
                 metadata: [

@@ -10,6 +10,12 @@ struct StormBooks: Sendable {
     struct Check: Sendable {
         let name: String
         let findings: [String]
+
+        /// For the table; the first findings below it.
+        var line: String {
+            let row = StormReport.row(name, findings.isEmpty ? "ok" : "BROKEN, \(findings.count)")
+            return ([row] + findings.prefix(20).map { "    " + $0 }).joined(separator: "\n")
+        }
     }
 
     let connection: Connection
@@ -88,7 +94,8 @@ struct StormBooks: Sendable {
                 }
             } else if back != intent.amountReceived || intent.amountCapturable > 0 {
                 charges.append(
-                    "\(intent.id): no order, \(back) of \(intent.amountReceived) given back, \(intent.amountCapturable) held")
+                    "\(intent.id): no order, \(back) of \(intent.amountReceived) given back, \(intent.amountCapturable) held"
+                )
             }
         }
         let unpaid = orders.keys.filter { !known.contains($0) }.map { "\($0): an order without a charge" }
