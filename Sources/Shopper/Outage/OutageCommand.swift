@@ -41,7 +41,10 @@ struct OutageCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        // A connection for everybody: a wait in the client's own queue is none of the gateway's.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = shoppers + 8
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let layout = try Fleet.Layout(environment: ProcessInfo.processInfo.environment, gateways: 1)
         let fleet = Fleet(layout: layout, client: client)
         do {

@@ -13,15 +13,30 @@ final class OutageLog: Sendable {
         var end: ContinuousClock.Instant { start + duration }
     }
 
+    /// Which answers are meant.
+    enum Kind: Sendable {
+        case all
+        case confirms
+        case refusals
+
+        func includes(_ sample: Sample) -> Bool {
+            switch self {
+            case .all: sample.status != 503
+            case .confirms: sample.status != 503 && sample.isConfirm
+            case .refusals: sample.status == 503
+            }
+        }
+    }
+
     /// Answers of a span of time.
     struct Window: Sendable {
         let samples: [Sample]
         let seconds: Double
 
-        /// A share of the answers, refusals for now left out, took at most this many milliseconds; nil without any.
-        func percentile(_ share: Double, confirmsAlone: Bool = false) -> Double? {
-            let sorted = samples.filter { $0.status != 503 && (!confirmsAlone || $0.isConfirm) }.map(\.duration)
-                .sorted()
+        /// A share of the answers took at most this many milliseconds; nil without any. Those that say "not now" are a
+        /// kind of their own.
+        func percentile(_ share: Double, _ kind: Kind = .all) -> Double? {
+            let sorted = samples.filter(kind.includes).map(\.duration).sorted()
             guard !sorted.isEmpty else { return nil }
             let index = Int((share * Double(sorted.count)).rounded(.up)) - 1
             return sorted[min(max(index, 0), sorted.count - 1)] / .milliseconds(1)

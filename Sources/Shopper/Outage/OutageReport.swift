@@ -27,9 +27,9 @@ struct OutageReport: Sendable {
     private var after: OutageLog.Window { log.window(times.normal, times.end) }
 
     /// The p99 after, as a multiple of the one before.
-    private func ratio(confirmsAlone: Bool) -> Double? {
-        guard let first = before.percentile(0.99, confirmsAlone: confirmsAlone),
-            let second = after.percentile(0.99, confirmsAlone: confirmsAlone)
+    private func ratio(_ kind: OutageLog.Kind) -> Double? {
+        guard let first = before.percentile(0.99, kind),
+            let second = after.percentile(0.99, kind)
         else { return nil }
         return second / first
     }
@@ -38,11 +38,16 @@ struct OutageReport: Sendable {
     var text: String {
         func rounded(_ value: Double?) -> String { value.map { String(($0 * 10).rounded() / 10) } ?? "-" }
         func row(_ name: String, _ window: OutageLog.Window) -> String {
+            let latencies =
+                window.statuses.keys.elementsEqual([503])
+                ? "p50 \(rounded(window.percentile(0.5, .refusals))) p99 \(rounded(window.percentile(0.99, .refusals))) ms"
+                : """
+                all p50 \(rounded(window.percentile(0.5))) p99 \(rounded(window.percentile(0.99))) ms, \
+                confirm p99 \(rounded(window.percentile(0.99, .confirms))) ms
+                """
             let statuses = window.statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
             return """
-                \(Self.padded(name, 30))\(rounded(window.rate)) answers/s, all p50 \(rounded(window.percentile(0.5))) \
-                p99 \(rounded(window.percentile(0.99))) ms, confirm p99 \
-                \(rounded(window.percentile(0.99, confirmsAlone: true))) ms; \(statuses.joined(separator: ", "))
+                \(Self.padded(name, 30))\(rounded(window.rate)) answers/s, \(latencies); \(statuses.joined(separator: ", "))
                 """
         }
         let seconds = (0..<Int((times.normal - times.back) / .seconds(1))).map { second in
@@ -57,8 +62,8 @@ struct OutageReport: Sendable {
             \(row("from 10 s after the return", after))
             \(Self.padded("p99 of the seconds between", 30))\(seconds.joined(separator: ", ")) ms
             \(Self.padded("/ready is green again", 30))\(rounded(ready)) s after the return
-            \(Self.padded("p99 after : before", 30))all \(rounded(ratio(confirmsAlone: false))), \
-            confirm \(rounded(ratio(confirmsAlone: true)))
+            \(Self.padded("p99 after : before", 30))all \(rounded(ratio(.all))), \
+            confirm \(rounded(ratio(.confirms)))
 
             """
     }
@@ -69,7 +74,7 @@ struct OutageReport: Sendable {
         let refused = away.samples.filter { $0.status != 503 || !$0.hasRetryAfter }
         let silent = all.filter { $0.status == 503 && !$0.hasRetryAfter }.count
         let green = readiness.firstReady(after: times.starting)
-        let ratios = [("all", ratio(confirmsAlone: false)), ("confirm", ratio(confirmsAlone: true))]
+        let ratios = [("all", ratio(.all)), ("confirm", ratio(.confirms))]
         return [
             .init(
                 name: "away: every answer (\(away.samples.count)) is 503 with Retry-After",

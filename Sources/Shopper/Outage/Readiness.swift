@@ -2,16 +2,16 @@ import AsyncHTTPClient
 
 /// What `/ready` said, five times a second.
 struct Readiness: Sendable {
+    /// By the time of the answer.
     let samples: [(time: ContinuousClock.Instant, isReady: Bool)]
 
     /// Asks until the end.
     static func watch(_ url: String, _ client: HTTPClient, until end: ContinuousClock.Instant) async -> Readiness {
         var samples: [(time: ContinuousClock.Instant, isReady: Bool)] = []
         while ContinuousClock.now < end {
-            let time = ContinuousClock.now
             let reply = try? await client.execute(HTTPClientRequest(url: url + "/ready"), timeout: .seconds(10))
             _ = try? await reply?.body.collect(upTo: 65_536)
-            samples.append((time, reply?.status == .ok))
+            samples.append((.now, reply?.status == .ok))
             try? await Task.sleep(for: .milliseconds(200))
         }
         return Readiness(samples: samples)
