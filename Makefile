@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run stop test test-db crash-matrix mutants storm lint clean
+.PHONY: help run stop test test-db crash-matrix mutants storm outage lint clean
 
 help: ## show this
 	@echo "Usage: make TARGET [PORT=8080] [LOCAL_DIR=.local] [DATABASE_URL=…]"
@@ -23,11 +23,14 @@ test-db: ## the database's tests alone, with their coverage; TESTS=db/tests/cart
 crash-matrix: ## a gateway dies at every step, for every answer of the provider (`make test` walks a part)
 	@MAMI_CRASH_MATRIX=all scripts/test CrashMatrixTests
 
-mutants: ## deliberate faults in the SQL, each of which a test must notice
-	@scripts/mutants
+mutants: ## deliberate faults, each of which a test must notice; PART=sql or swift for one half
+	@scripts/mutants $(PART)
 
 storm: ## kill everything for SECONDS=60 with SEED=1 under shoppers, then check the books; BASKETS=file.csv
 	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS=$(BASKETS) scripts/storm
+
+outage: ## PostgreSQL is away for SECONDS=30 under 16 shoppers; BASKETS=file.csv
+	@SECONDS_AWAY=$(SECONDS) SEED=$(SEED) BASKETS=$(BASKETS) scripts/storm outage
 
 lint: ## formatting, scripts, conventions
 	@scripts/lint

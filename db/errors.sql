@@ -35,6 +35,10 @@ with catalogue (code, http_status, message, constraint_names) as (
         ),
         ('ATTEMPT_CLOSED', 409, 'The checkout attempt has ended otherwise.', '{}'),
         ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', '{}'),
+        ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', '{}'),
+        ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', '{}'),
+        ('CAPTURE_EXCEEDS_PAYMENT', 409, 'That is more than is held for this order.', '{}'),
+        ('CAPTURE_IN_PROGRESS', 409, 'A capture of this order is on its way.', '{captures_one_live_key}'),
         ('REFUND_EXCEEDS_PAYMENT', 409, 'That is more than is left of the payment.', '{}'),
         ('REFUND_NOT_FAILED', 409, 'Only a failed refund can be tried again.', '{}'),
         ('IDEMPOTENCY_KEY_REUSED', 422, 'This Idempotency-Key was used with another request.', '{}')

@@ -244,6 +244,16 @@ create or replace trigger audit_delete after delete on store.refunds
 create or replace trigger audit_truncate before truncate on store.refunds
     for each statement execute function audit.refuse_truncate();
 
+create or replace trigger audit_insert after insert on store.captures
+    referencing new table as new_rows for each statement execute function audit.record_insert('capture_id');
+create or replace trigger audit_update after update on store.captures
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function audit.record_update('capture_id');
+create or replace trigger audit_delete after delete on store.captures
+    referencing old table as old_rows for each statement execute function audit.record_delete('capture_id');
+create or replace trigger audit_truncate before truncate on store.captures
+    for each statement execute function audit.refuse_truncate();
+
 create or replace trigger audit_insert after insert on store.outbox
     referencing new table as new_rows for each statement execute function audit.record_insert('outbox_id');
 create or replace trigger audit_update after update on store.outbox

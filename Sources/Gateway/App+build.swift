@@ -43,10 +43,12 @@ extension App {
             deliverySettings: configuration.deliverySettings,
             logger: logger
         )
+        let counters = SweepCounters()
         let reconciler = Sweeper(
             work: Reconciler(database: pool, flow: flow, leaseSeconds: configuration.payments.leaseSeconds),
             pause: configuration.payments.reconcilerPause,
-            logger: logger
+            logger: logger,
+            counters: counters
         )
         let outbox = Sweeper(
             work: OutboxWorker(
@@ -57,10 +59,18 @@ extension App {
                 crash: flow.crash
             ),
             pause: configuration.payments.reconcilerPause,
-            logger: logger
+            logger: logger,
+            counters: counters
+        )
+        let forgetter = Sweeper(
+            work: KeyForgetter(database: pool),
+            // Hours late would do as well; a full batch is followed by the next one at once.
+            pause: .seconds(600),
+            logger: logger,
+            counters: counters
         )
         let services: [any Service] = [
-            HTTPClientService(client: client), pool, greeting, reconciler, outbox, application, draining,
+            HTTPClientService(client: client), pool, greeting, reconciler, outbox, forgetter, application, draining,
         ]
         var group = ServiceGroupConfiguration(
             services: services,

@@ -62,7 +62,8 @@ struct APIClient: Sendable {
         return try await callOnce(method, path, body, idempotencyKey)
     }
 
-    private func callOnce(
+    /// One call, answered as it is.
+    func callOnce(
         _ method: String,
         _ path: String,
         _ body: (any Encodable & Sendable)?,

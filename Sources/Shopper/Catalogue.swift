@@ -40,6 +40,16 @@ struct Catalogue: Sendable {
         return (baskets.filter { !$0.isEmpty }, unknown)
     }
 
+    /// The baskets of a file as product ids; without one, baskets by chance.
+    func baskets(file path: String?, using generator: inout SeededGenerator) throws -> [[Int64]] {
+        if let path { return resolve(try BasketFile(path: path)).baskets }
+        return (0..<500).map { _ in
+            (0..<Int.random(in: 1...8, using: &generator)).compactMap { _ in
+                products.randomElement(using: &generator)?.id
+            }
+        }
+    }
+
     private static func all<Row: Decodable & Sendable>(
         _ api: APIClient,
         _ path: String,

@@ -8,7 +8,7 @@ struct ShopperProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shopper",
         abstract: "Shops through the gateway, with many shoppers at once, and checks the books.",
-        subcommands: [ShopCommand.self, StormCommand.self],
+        subcommands: [ShopCommand.self, StormCommand.self, OutageCommand.self],
         defaultSubcommand: ShopCommand.self
     )
 }

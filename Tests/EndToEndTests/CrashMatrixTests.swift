@@ -23,12 +23,15 @@ struct CrashMatrixTests {
         .afterLock, .beforeCharge, .afterCharge, .afterCommit, .afterRelease, .afterDoubt,
     ]
 
-    /// A cell: a step, an answer, and who takes over.
+    /// A cell: a step, an answer, who takes over, and when the money is taken.
     struct Cell: Sendable, CustomTestStringConvertible {
         let step: CrashPoint
         let answer: Answer
         let isOther: Bool
-        var testDescription: String { "\(step.rawValue), \(answer), \(isOther ? "another" : "its successor")" }
+        var capture = CaptureMode.onConfirm
+        var testDescription: String {
+            "\(step.rawValue), \(answer), \(isOther ? "another" : "its successor"), \(capture.rawValue)"
+        }
     }
 
     /// All of them with `MAMI_CRASH_MATRIX=all` (`make crash-matrix`); else those whose ends differ most.
@@ -36,25 +39,28 @@ struct CrashMatrixTests {
         let all = steps.flatMap { step in
             Answer.allCases.flatMap { answer in
                 [false, true].map { Cell(step: step, answer: answer, isOther: $0) }
+                    + [Cell(step: step, answer: answer, isOther: false, capture: .onReady)]
             }
         }
         guard World.environment["MAMI_CRASH_MATRIX"] != "all" else { return all }
         return all.filter { cell in
+            guard cell.capture == .onConfirm else { return cell.step == .afterCharge && cell.answer != .decline }
             switch (cell.step, cell.answer) {
-            case (.afterLock, .approve), (.afterCharge, .loseTheAnswer): cell.isOther
+            case (.afterLock, .approve), (.afterCharge, .loseTheAnswer): return cell.isOther
             case (.afterCharge, .approve), (.afterCharge, .decline), (.beforeCharge, .hang), (.afterDoubt, .hang):
-                !cell.isOther
-            case (.afterCommit, .approve), (.afterRelease, .decline): !cell.isOther
-            default: false
+                return !cell.isOther
+            case (.afterCommit, .approve), (.afterRelease, .decline): return !cell.isOther
+            default: return false
             }
         }
     }()
 
-    private static let danger = Task { try await Danger.make("crash") }
+    static let danger = Task { try await Danger.make("crash") }
 
     @Test(arguments: cells)
     func gatewayDies_theEndIsTheSame(_ cell: Cell) async throws {
         let danger = try await Self.danger.value
+        try await danger.capture(cell.capture)
         let doomed = try await danger.start(["CRASH_POINT": cell.step.rawValue])
         let product = try await danger.number("select min(product_id) as n from store.inventory where on_hand > 100")
         let branch = try await danger.number(
@@ -100,11 +106,12 @@ struct CrashMatrixTests {
         )
         if cell.answer == .decline {
             #expect(retry.status == 400 && retry.code == "PAYMENT_FAILED")
-            #expect(money.charges == 0)
+            #expect(money.charges == 0 && money.held == 0)
             #expect(left == stock * 1000)
         } else {
             #expect(retry.status == 201)
-            #expect(money.charges == 1 && money.returned == 0)
+            #expect(money.charges == (cell.capture == .onConfirm ? 1 : 0) && money.returned == 0)
+            #expect((money.held > 0) == (cell.capture == .onReady))
             #expect(left == (stock - 2) * 1000)
         }
         if let first, first.status == retry.status { #expect(first.body == retry.body, "byte for byte") }
@@ -119,6 +126,7 @@ struct CrashMatrixTests {
     @Test(arguments: [CrashPoint.outboxClaimed, .afterRefund, .outboxCompleted], [false, true])
     func gatewayDies_aRefundIsMadeOnce(_ step: CrashPoint, _ losesTheAnswer: Bool) async throws {
         let danger = try await Self.danger.value
+        try await danger.capture(.onConfirm)
         let first = try await danger.start()
         let (branch, product) = try await Self.shelf(danger)
         let person = try await Person.register(at: danger.gateway)
@@ -164,6 +172,7 @@ struct CrashMatrixTests {
     @Test(arguments: [CrashPoint.afterCompensate, .beforeRefund, .afterRefund, .afterRelease])
     func gatewayDies_aCompensationIsMadeOnce(_ step: CrashPoint) async throws {
         let danger = try await Self.danger.value
+        try await danger.capture(.onConfirm)
         let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
         let (branch, product) = try await Self.shelf(danger)
         let person = try await Person.register(at: danger.gateway, card: "pm_sim_wrong_amount")
@@ -184,7 +193,7 @@ struct CrashMatrixTests {
         try await Program.waitForEnd(successor, seconds: 5)
     }
 
-    private static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
+    static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
         let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
         let branch = try await danger.number(
             "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Synchronization
 
+@testable import Gateway
+
 /// A shop of its own for the stories in which programs die: a database, a simulator and gateways that nobody else drives.
 final class Danger: Sendable {
     let databaseURL: String
@@ -111,8 +113,13 @@ final class Danger: Sendable {
         return state
     }
 
-    /// Charged and given back at the simulator for an attempt, in agorot.
-    func money(ofKey key: String) async throws -> (charges: Int, taken: Int, returned: Int) {
+    /// When the shop takes its money: the setting `capture`.
+    func capture(_ mode: CaptureMode) async throws {
+        _ = try await sql("update store.settings set capture = $1::store.capture_mode", [.text(mode.rawValue)])
+    }
+
+    /// Charged, held and given back at the simulator for an attempt, in agorot.
+    func money(ofKey key: String) async throws -> (charges: Int, taken: Int, held: Int, returned: Int) {
         let id = try await number(
             "select coalesce(max(checkout_attempt_id), 0) as n from store.checkout_attempts where idempotency_key = $1",
             [.text(key)]
@@ -124,14 +131,16 @@ final class Danger: Sendable {
             "/v1/payment_intents/search?limit=100&query=metadata%5B'checkout_attempt'%5D%3A'\(id)'",
             headers: headers
         )
-        let intents = (found.json["data"] as? [[String: Any]] ?? []).filter { $0["status"] as? String == "succeeded" }
+        let all = found.json["data"] as? [[String: Any]] ?? []
+        let intents = all.filter { $0["status"] as? String == "succeeded" }
+        let held = all.reduce(0) { $0 + ($1["amount_capturable"] as? Int ?? 0) }
         var returned = 0
         for intent in intents {
             let reply = try await client.send(
                 "GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")", headers: headers)
             returned += (reply.json["data"] as? [[String: Any]] ?? []).reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
         }
-        return (intents.count, intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }, returned)
+        return (intents.count, intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }, held, returned)
     }
 
     /// Changes what goes wrong at the simulator.

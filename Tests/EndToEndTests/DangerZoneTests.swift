@@ -190,6 +190,25 @@ struct DangerZoneTests {
         }
     }
 
+    @Test func keyOfAnOldCheckout_isForgotten_itsOrderIsNot() async throws {
+        let danger = try await Self.danger.value
+        let (reply, key, person, branch) = try await Self.confirm(danger, card: "pm_card_visa")
+        let order = try #require(reply.data["order_id"] as? Int)
+        _ = try await danger.sql(
+            """
+            update store.checkout_attempts set updated_at = clock_timestamp() - interval '73 hours'
+            where idempotency_key = $1
+            """,
+            [.text(key)]
+        )
+        // A gateway looks when it starts, and now and then.
+        let gateway = try await danger.start(port: try Program.freePort())
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        #expect(try await danger.state(ofKey: key, within: 10) { $0 == "(none)" } == "(none)")
+        #expect(try await person.client.api("GET", "/orders/\(order)").status == 200)
+        #expect(try await person.confirm(branch: branch, key: key).code == "CART_EMPTY")
+    }
+
     @Test func crashPoint_isRefusedInProduction() async throws {
         let result = try await Program.run(
             Program.path("gateway"), [], environment: ["APP_ENV": "production", "CRASH_POINT": "after_lock"])

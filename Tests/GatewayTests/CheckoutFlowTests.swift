@@ -1,5 +1,4 @@
 import Logging
-import Synchronization
 import Testing
 
 @testable import Gateway
@@ -7,54 +6,24 @@ import Testing
 
 /// Which call the flow makes for which outcome of the provider. What the calls do is tested in the database.
 struct CheckoutFlowTests {
-    private struct FixedProvider: PaymentProvider {
-        let outcome: PaymentOutcome
-        func charge(_ charge: Charge) async -> PaymentOutcome { outcome }
-        func lookUp(attemptID: Int64) async -> PaymentOutcome? { nil }
-        func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome { outcome }
-        func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome { outcome }
-        func refund(_ repayment: Repayment) async -> PaymentOutcome { outcome }
-        func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? { nil }
-    }
-
-    /// Notes which statements are asked for, and fails those that are named.
-    private final class RecordingDatabase: Database {
-        let asked = Mutex<[String]>([])
-        let failures: [String: PostgresError]
-
-        init(failures: [String: PostgresError] = [:]) {
-            self.failures = failures
-        }
-
-        func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
-            asked.withLock { $0.append(statement.name) }
-            if let failure = failures[statement.name] { throw failure }
-            let isDoubt = ["checkout_doubt", "checkout_review", "checkout_compensate"].contains(statement.name)
-            return QueryResult(
-                columns: ["response_status", "response_body", "state"],
-                cells: [isDoubt ? [nil, nil, nil] : [Array("201".utf8), Array("{}".utf8), nil]],
-                affected: 1
-            )
-        }
-    }
-
     private static func drive(_ outcome: PaymentOutcome, _ database: RecordingDatabase) async throws -> CheckoutOutcome
     {
         let flow = CheckoutFlow(
-            database: database, provider: FixedProvider(outcome: outcome), logger: Logger(label: "test"))
+            database: database, provider: ScriptedProvider(outcome), logger: Logger(label: "test"))
         let charge = Charge(attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm")
         return try await flow.drive(CheckoutAttempt(charge: charge, requestID: "r"))
     }
 
     @Test(arguments: [
         (PaymentOutcome.paid(Payment(reference: "pi", amountMinor: 5580, currency: "ils")), "checkout_commit"),
-        (.declined(code: "card_declined"), "checkout_release"), (.unknown(reason: "timeout"), "checkout_doubt"),
+        (.declined(code: "card_declined"), "checkout_release"), (.canceled, "checkout_release"),
+        (.unknown(reason: "timeout"), "checkout_doubt"),
         (.refused(reason: "status 400"), "checkout_review"),
     ])
     func outcome_isItsCall(_ outcome: PaymentOutcome, _ statement: String) async throws {
         let database = RecordingDatabase()
         _ = try await Self.drive(outcome, database)
-        #expect(database.asked.withLock { $0 } == [statement])
+        #expect(database.asked == [statement])
     }
 
     @Test func paid_butTheCommitIsRefused_isGivenBack_andNeverReleasedBefore() async throws {
@@ -66,7 +35,7 @@ struct CheckoutFlowTests {
             Issue.record("not in doubt")
             return
         }
-        #expect(database.asked.withLock { $0 } == ["checkout_commit", "checkout_compensate"])
+        #expect(database.asked == ["checkout_commit", "checkout_compensate"])
     }
 
     @Test func paid_butTheDatabaseIsAway_isTriedAgain_thenInDoubt() async throws {
@@ -77,6 +46,70 @@ struct CheckoutFlowTests {
             Issue.record("not in doubt")
             return
         }
-        #expect(database.asked.withLock { $0.filter { $0 == "checkout_commit" }.count } == 4)
+        #expect(database.asked.count { $0 == "checkout_commit" } == 4)
+    }
+
+    @Test(arguments: [false, true])
+    func commit_saysWhetherMoneyIsTakenOrHeld(_ isHeld: Bool) async throws {
+        let database = RecordingDatabase()
+        let payment = Payment(reference: "pi", amountMinor: 5580, currency: "ils", isHeld: isHeld)
+        _ = try await Self.drive(.paid(payment), database)
+        #expect(database.parameters(of: "checkout_commit").first?.last == .boolean(!isHeld))
+    }
+
+    /// An attempt as a reconciler takes it, the first time or again.
+    private static func claimed(_ state: ClaimedAttempt.State, tries: Int, charged: Payment? = nil) -> ClaimedAttempt {
+        let charge = Charge(
+            attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm", capture: .onReady)
+        return ClaimedAttempt(
+            attempt: CheckoutAttempt(charge: charge, requestID: "r", tries: tries),
+            state: state,
+            age: .zero,
+            charged: charged
+        )
+    }
+
+    private static func resume(_ claims: [ClaimedAttempt], _ provider: ScriptedProvider, _ database: RecordingDatabase)
+        async throws
+    {
+        let flow = CheckoutFlow(database: database, provider: provider, logger: Logger(label: "test"))
+        for claim in claims { _ = try await flow.resume(claim) }
+    }
+
+    @Test func everyTry_isTheSameCharge() async throws {
+        let provider = ScriptedProvider()
+        try await Self.resume((1...3).map { Self.claimed(.unknown, tries: $0) }, provider, RecordingDatabase())
+        #expect(provider.calls == Array(repeating: .charge(key: "mami-17-charge", .onReady), count: 3))
+    }
+
+    @Test func takenMoney_isRefunded_underOneKey_lookedUpFirstWhenRepeated() async throws {
+        let charged = Payment(reference: "pi", amountMinor: 5680, currency: "ils")
+        let provider = ScriptedProvider()
+        try await Self.resume(
+            (1...2).map { Self.claimed(.compensating, tries: $0, charged: charged) }, provider, RecordingDatabase())
+        #expect(
+            provider.calls == [.refund(5680, key: "mami-17-refund"), .lookUpRefund(key: "mami-17-refund")])
+    }
+
+    @Test func heldMoney_isLetGo_neverRefunded_lookedUpFirstWhenRepeated() async throws {
+        let charged = Payment(reference: "pi", amountMinor: 5680, currency: "ils", isHeld: true)
+        let provider = ScriptedProvider(.unknown(reason: "timeout"), .paid(charged), .canceled)
+        let database = RecordingDatabase()
+        try await Self.resume(
+            (1...2).map { Self.claimed(.compensating, tries: $0, charged: charged) }, provider, database)
+        #expect(
+            provider.calls == [.cancel(key: "mami-17-cancel"), .lookUp("pi"), .cancel(key: "mami-17-cancel")])
+        #expect(database.asked == ["checkout_doubt", "checkout_compensated"])
+        #expect(database.parameters(of: "checkout_compensated").first?.last == .null)
+    }
+
+    @Test func heldMoney_takenBySomebodyElse_isHandedToAHuman() async throws {
+        let charged = Payment(reference: "pi", amountMinor: 5680, currency: "ils", isHeld: true)
+        let taken = Payment(reference: "pi", amountMinor: 5680, currency: "ils")
+        let provider = ScriptedProvider(.refused(reason: "status 400 payment_intent_unexpected_state"), .paid(taken))
+        let database = RecordingDatabase()
+        try await Self.resume([Self.claimed(.compensating, tries: 1, charged: charged)], provider, database)
+        #expect(provider.calls == [.cancel(key: "mami-17-cancel"), .lookUp("pi")])
+        #expect(database.asked == ["checkout_review"])
     }
 }

@@ -56,6 +56,18 @@ struct StripeAnswerTests {
         #expect(Self.outcome(200, body) == .declined(code: "x"))
     }
 
+    @Test func requiresCapture_isHeld() {
+        let body =
+            #"{"id":"pi_1","currency":"ils","status":"requires_capture","amount":5580,"amount_received":0,"amount_capturable":5580}"#
+        #expect(
+            Self.outcome(200, body)
+                == .paid(Payment(reference: "pi_1", amountMinor: 5580, currency: "ils", isHeld: true)))
+    }
+
+    @Test func canceled_isNeitherPaidNorDeclined() {
+        #expect(Self.outcome(200, #"{"id":"pi_1","currency":"ils","status":"canceled","amount":1}"#) == .canceled)
+    }
+
     @Test func form_isPercentEncoded() {
         #expect(FormEncoding.encode([("metadata[a]", "1 ₪&=")]) == "metadata%5Ba%5D=1%20%E2%82%AA%26%3D")
     }

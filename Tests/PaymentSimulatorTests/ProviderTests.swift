@@ -93,6 +93,30 @@ struct ProviderTests {
         await #expect(throws: ProviderError.unexpectedState(intent)) { try await provider.cancel(id) }
     }
 
+    @Test func heldIntent_givenUp_isCanceled_andCannotBeCaptured() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await Self.charge(provider, key: nil, Self.form() + "&capture_method=manual")
+        let id = try #require(await provider.state.intents.first?.id)
+        _ = try await provider.cancel(id)
+        let intent = try await provider.state.intent(id)
+        #expect(intent.status == .canceled && intent.amountCapturable == 0 && intent.amountReceived == 0)
+        await #expect(throws: ProviderError.unexpectedState(intent)) { try await provider.capture(id, Form("")) }
+    }
+
+    @Test(arguments: [
+        ("rates", "/v1/payment_intents"), ("refund_rates", "/v1/refunds"),
+        ("capture_rates", "/v1/payment_intents/pi_1/capture"), ("capture_rates", "/v1/payment_intents/pi_1/cancel"),
+    ])
+    func rates_areThoseOfTheCall(_ name: String, _ path: String) async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await provider.control(Data(#"{"\#(name)":{"error_after":1}}"#.utf8))
+        #expect(await provider.fault(path: path, Form(""), key: "k") == .errorAfter)
+        for other in ["/v1/payment_intents", "/v1/refunds", "/v1/payment_intents/pi_1/capture"]
+        where !(name == "capture_rates" ? other.hasSuffix("capture") : other == path) {
+            #expect(await provider.fault(path: other, Form(""), key: "k") == nil)
+        }
+    }
+
     @Test func refund_moreThanIsLeft_isRefused() async throws {
         let provider = try Provider(journal: nil)
         _ = try await Self.charge(provider, key: nil, Self.form())

@@ -41,6 +41,7 @@ struct CheckoutFlow: Sendable {
         switch outcome {
         case .paid(let payment): return try await commit(attempt, payment)
         case .declined(let code): return try await release(attempt, code)
+        case .canceled: return try await release(attempt, "canceled")
         case .unknown(let reason): return try await doubt(attempt, reason)
         case .refused(let reason):
             log(.error, "checkout.provider_refused", attempt, reason)
@@ -55,7 +56,7 @@ struct CheckoutFlow: Sendable {
                     Statements.checkoutCommit,
                     [
                         .text(attempt.requestID), .integer(attempt.charge.attemptID), .text(payment.reference),
-                        .integer(payment.amountMinor), .text(payment.currency),
+                        .integer(payment.amountMinor), .text(payment.currency), .boolean(!payment.isHeld),
                     ]
                 )
             }
@@ -71,7 +72,7 @@ struct CheckoutFlow: Sendable {
                 Statements.checkoutCompensate,
                 [
                     .text(payment.reference), .integer(payment.amountMinor),
-                    .text("paid, cannot commit: \(error.message)"),
+                    .text("paid, cannot commit: \(error.message)"), .boolean(payment.isHeld),
                 ]
             )
             crash.reach(.afterCompensate)
@@ -95,6 +96,7 @@ struct CheckoutFlow: Sendable {
 
     /// Gives back money that cannot become an order; slot and stock follow when the provider has confirmed it.
     private func giveBack(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
+        if charged.isHeld { return try await letGo(attempt, charged) }
         crash.reach(.beforeRefund)
         let refund = Repayment(
             paymentReference: charged.reference,
@@ -109,9 +111,33 @@ struct CheckoutFlow: Sendable {
         case .unknown(let reason) where attempt.tries < triesLimit:
             return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
-            log(.error, "checkout.refund_failed", attempt, reason)
-            return try await note(attempt, Statements.checkoutReview, [.text("refund failed: \(reason)")])
+            return try await handOver(attempt, "refund failed: \(reason)")
+        case .canceled: return try await handOver(attempt, "refund canceled")
         }
+    }
+
+    /// The same for money that is only held: it was never taken, so there is nothing to refund.
+    private func letGo(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
+        crash.reach(.beforeCancel)
+        let hold = Capture(
+            paymentReference: charged.reference,
+            amountMinor: 0,
+            idempotencyKey: "mami-\(attempt.charge.attemptID)-cancel"
+        )
+        let outcome = await provider.settle(hold, isRepeated: attempt.tries > 1)
+        crash.reach(.afterCancel)
+        switch outcome {
+        case .canceled: return try await end(attempt, Statements.checkoutCompensated, [.null])
+        case .unknown(let reason) where attempt.tries < triesLimit: return try await doubt(attempt, reason)
+        case .unknown(let reason), .refused(let reason), .declined(let reason):
+            return try await handOver(attempt, "hold not let go: \(reason)")
+        case .paid: return try await handOver(attempt, "hold not let go: somebody has captured it")
+        }
+    }
+
+    private func handOver(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
+        log(.error, "checkout.needs_review", attempt, reason)
+        return try await note(attempt, Statements.checkoutReview, [.text(reason)])
     }
 
     /// Ends the attempt with a statement that stores its answer.

@@ -26,16 +26,21 @@ struct ConfirmHandler: Sendable {
         let requestID = context.requestID
         // From the lock on the work goes to its end, also when the client hangs up or the server is told to stop.
         let outcome = try await withDeadline(deadline) {
-            let result = try await database.retrying(Statements.checkoutLock, parameters)
-            guard let row = result.first else { throw PostgresError.emptyAnswer }
-            if let body = try row.bytes("response_body"), let status = try row.integer("response_status") {
-                return CheckoutOutcome.replayed(status: Int(status), body: body)
-            }
-            let attempt = try Self.attempt(row, requestID)
-            flow.crash.reach(.afterLock)
-            return try await flow.drive(attempt)
+            try await lockAndDrive(parameters, requestID)
         }
         return Self.response(outcome)
+    }
+
+    /// The lock, and nothing before it, claims the key: only who has it asks the provider.
+    func lockAndDrive(_ parameters: [Value], _ requestID: String) async throws -> CheckoutOutcome {
+        let result = try await database.retrying(Statements.checkoutLock, parameters)
+        guard let row = result.first else { throw PostgresError.emptyAnswer }
+        if let body = try row.bytes("response_body"), let status = try row.integer("response_status") {
+            return .replayed(status: Int(status), body: body)
+        }
+        let attempt = try Self.attempt(row, requestID)
+        flow.crash.reach(.afterLock)
+        return try await flow.drive(attempt)
     }
 
     private static func idempotencyKey(of request: Request) throws -> String {
@@ -47,9 +52,11 @@ struct ConfirmHandler: Sendable {
 
     private static func attempt(_ row: Row, _ requestID: String) throws -> CheckoutAttempt {
         guard let id = try row.integer("checkout_attempt_id"), let amount = try row.integer("amount_minor"),
-            let currency = try row.text("currency"), let token = try row.text("provider_token")
+            let currency = try row.text("currency"), let token = try row.text("provider_token"),
+            let capture = try row.text("capture").flatMap(CaptureMode.init(rawValue:))
         else { throw PostgresError.emptyAnswer }
-        let charge = Charge(attemptID: id, amountMinor: amount, currency: currency, providerToken: token)
+        let charge = Charge(
+            attemptID: id, amountMinor: amount, currency: currency, providerToken: token, capture: capture)
         return CheckoutAttempt(charge: charge, requestID: requestID)
     }
 

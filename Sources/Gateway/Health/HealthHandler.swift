@@ -4,7 +4,7 @@ import Postgres
 /// `/health` and `/ready`, for supervisors and load balancers.
 struct HealthHandler: Sendable {
     /// The newest migration that this build needs.
-    static let expectedMigration: Int64 = 7
+    static let expectedMigration: Int64 = 8
 
     let database: any Database
     let draining: Draining

@@ -1,3 +1,11 @@
+/// When money is taken: the setting `capture` as it was when a checkout was locked.
+enum CaptureMode: String, Sendable {
+    /// At once.
+    case onConfirm = "on_confirm"
+    /// It is held at confirm, and captured when the order is ready.
+    case onReady = "on_ready"
+}
+
 /// What is charged for a checkout: everything that a provider needs, and nothing that changes between two tries.
 struct Charge: Sendable, Equatable {
     let attemptID: Int64
@@ -7,6 +15,7 @@ struct Charge: Sendable, Equatable {
     let currency: String
     /// The provider's token for the card.
     let providerToken: String
+    var capture = CaptureMode.onConfirm
 
     /// The key under which the provider sees each try of this charge as the same one.
     var idempotencyKey: String { "mami-\(attemptID)-charge" }
@@ -19,12 +28,22 @@ struct Repayment: Sendable, Equatable {
     let idempotencyKey: String
 }
 
+/// Held money to be taken, under a key that makes each try the same one.
+struct Capture: Sendable, Equatable {
+    let paymentReference: String
+    /// 0: nothing is taken, and the hold is let go.
+    let amountMinor: Int64
+    let idempotencyKey: String
+}
+
 /// Money that moved, or is held.
 struct Payment: Sendable, Equatable {
     /// The provider's id.
     let reference: String
     let amountMinor: Int64
     let currency: String
+    /// Whether it is only held, and may be captured or let go.
+    var isHeld = false
 }
 
 /// How a call of the provider ended.
@@ -32,19 +51,23 @@ enum PaymentOutcome: Sendable, Equatable {
     case paid(Payment)
     /// Definitive: no money moved. The code is the provider's.
     case declined(code: String)
+    /// Definitive: what was held is let go, nothing was taken.
+    case canceled
     /// Nobody knows whether money moved: no answer, or one that says nothing. Only asking again tells.
     case unknown(reason: String)
     /// The provider refused the call as wrong: our mistake, and a case for a human.
     case refused(reason: String)
 }
 
-/// A card provider. A second one is a second type with these six calls.
+/// A card provider. A second one is a second type with these seven calls.
 protocol PaymentProvider: Sendable {
     /// Charges a card. The same charge may be sent again after `unknown`.
     func charge(_ charge: Charge) async -> PaymentOutcome
     /// What became of an attempt's charge; nil if the provider has never seen it.
     func lookUp(attemptID: Int64) async -> PaymentOutcome?
-    /// Takes money that is held.
+    /// What became of a payment: held still, paid, or let go.
+    func lookUp(reference: String) async -> PaymentOutcome
+    /// Takes money that is held; the provider lets go of the rest.
     func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome
     /// Lets go of money that is held.
     func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome
@@ -61,4 +84,25 @@ extension PaymentProvider {
         if isRepeated, let outcome = await lookUpRefund(repayment) { return outcome }
         return await refund(repayment)
     }
+
+    /// Takes held money once, or lets go of it, however often it is tried: a repeated one is looked up first. So is one
+    /// that is refused because the hold has ended, by somebody else's hand or under a key that is forgotten.
+    func settle(_ capture: Capture, isRepeated: Bool) async -> PaymentOutcome {
+        if isRepeated {
+            let outcome = await lookUp(reference: capture.paymentReference)
+            guard case .paid(let payment) = outcome, payment.isHeld else { return outcome }
+        }
+        let outcome =
+            capture.amountMinor > 0
+            ? await self.capture(
+                reference: capture.paymentReference,
+                amountMinor: capture.amountMinor,
+                idempotencyKey: capture.idempotencyKey
+            ) : await cancel(reference: capture.paymentReference, idempotencyKey: capture.idempotencyKey)
+        guard case .refused(let reason) = outcome, reason.hasSuffix(Self.hasEndedCode) else { return outcome }
+        return await lookUp(reference: capture.paymentReference)
+    }
+
+    /// The provider's code for a payment that is not in the state for a call.
+    private static var hasEndedCode: String { "payment_intent_unexpected_state" }
 }

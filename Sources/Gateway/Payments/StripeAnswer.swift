@@ -30,8 +30,10 @@ enum StripeAnswer {
         switch (state, amount) {
         case ("succeeded", let amount?), ("requires_capture", let amount?):
             let held = state == "requires_capture" ? integer(object["amount_capturable"]) ?? amount : amount
-            return .paid(Payment(reference: id, amountMinor: held, currency: currency))
-        case ("canceled", _): return .declined(code: "canceled")
+            return .paid(
+                Payment(
+                    reference: id, amountMinor: held, currency: currency, isHeld: state == "requires_capture"))
+        case ("canceled", _): return .canceled
         case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
         default: return .unknown(reason: "state \(state)")
         }

@@ -20,7 +20,8 @@ struct StripeProvider: PaymentProvider {
     func charge(_ charge: Charge) async -> PaymentOutcome {
         let form = [
             ("amount", String(charge.amountMinor)), ("currency", charge.currency),
-            ("payment_method", charge.providerToken), ("confirm", "true"), ("capture_method", "automatic"),
+            ("payment_method", charge.providerToken), ("confirm", "true"),
+            ("capture_method", charge.capture == .onReady ? "manual" : "automatic"),
             ("off_session", "true"), ("metadata[checkout_attempt]", String(charge.attemptID)),
         ]
         return await outcome(of: .POST, "/v1/payment_intents", form, key: charge.idempotencyKey)
@@ -35,6 +36,17 @@ struct StripeProvider: PaymentProvider {
                 return .unknown(reason: "look-up: status \(status)")
             }
             return StripeAnswer.outcome(ofCharges: objects)
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
+    }
+
+    func lookUp(reference: String) async -> PaymentOutcome {
+        do {
+            let (status, body) = try await call(.GET, "/v1/payment_intents/\(reference)", [], key: nil)
+            // As above: nothing but the object tells.
+            guard status == 200 else { return .unknown(reason: "look-up: status \(status)") }
+            return StripeAnswer.outcome(status: status, body: body)
         } catch {
             return .unknown(reason: Self.reason(error))
         }

@@ -33,7 +33,7 @@ struct WebhookHandler: Sendable {
                 .text(context.requestID), .text(StripeProvider.name), .text(id), .text(kind),
                 Value(Self.text(object?["id"])),
                 Self.integer(Self.text(object?["metadata"]?["checkout_attempt"])),
-                Self.integer(Self.number(object?["amount_received"])),
+                Self.integer(Self.amount(object)),
                 .text(String(decoding: body, as: UTF8.self)),
             ]
         )
@@ -47,6 +47,12 @@ struct WebhookHandler: Sendable {
 
     private static func number(_ value: JSONValue?) -> String? {
         if case .number(let text)? = value { text } else { nil }
+    }
+
+    /// What a payment took, or, while it has taken nothing, what it holds.
+    private static func amount(_ object: JSONValue?) -> String? {
+        let taken = number(object?["amount_received"])
+        return taken == "0" ? number(object?["amount_capturable"]) ?? taken : taken
     }
 
     private static func integer(_ text: String?) -> Value {

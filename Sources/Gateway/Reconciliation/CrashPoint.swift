@@ -13,6 +13,9 @@ enum CrashPoint: String, Sendable, CaseIterable {
     case afterCompensate = "after_compensate"
     case beforeRefund = "before_refund"
     case afterRefund = "after_refund"
+    case beforeCancel = "before_cancel"
+    case afterCancel = "after_cancel"
+    case afterCapture = "after_capture"
     case outboxClaimed = "outbox_claimed"
     case outboxCompleted = "outbox_completed"
 

@@ -15,28 +15,38 @@ struct Reconciler: Sweep {
         return try rows.map(Self.attempt)
     }
 
-    func work(_ claimed: ClaimedAttempt) async throws {
-        _ = try await flow.resume(claimed)
+    func kind(of claimed: ClaimedAttempt) -> String { claimed.state.rawValue }
+
+    func work(_ claimed: ClaimedAttempt) async throws -> SweepResult {
+        switch try await flow.resume(claimed) {
+        case .ended, .replayed: .done
+        case .inDoubt(_, let state): state == "NEEDS_REVIEW" ? .handedOver : .postponed
+        }
     }
 
     private static func attempt(_ row: Row) throws -> ClaimedAttempt {
         guard let id = try row.integer("checkout_attempt_id"), let amount = try row.integer("amount_minor"),
             let currency = try row.text("currency"), let token = try row.text("provider_token"),
             let state = try row.text("state").flatMap(ClaimedAttempt.State.init(rawValue:)),
-            let age = try row.integer("age_seconds"), let tries = try row.integer("tries")
+            let age = try row.integer("age_seconds"), let tries = try row.integer("tries"),
+            let capture = try row.text("capture").flatMap(CaptureMode.init(rawValue:))
         else { throw PostgresError.emptyAnswer }
         let reference = try row.text("provider_reference")
         let charged = try row.integer("charged_minor")
+        let isHeld = try row.boolean("is_held") ?? false
         return ClaimedAttempt(
             attempt: CheckoutAttempt(
-                charge: Charge(attemptID: id, amountMinor: amount, currency: currency, providerToken: token),
+                charge: Charge(
+                    attemptID: id, amountMinor: amount, currency: currency, providerToken: token, capture: capture),
                 requestID: "reconciler-\(id)-\(tries)",
                 tries: Int(tries)
             ),
             state: state,
             age: .seconds(age),
             charged: reference.flatMap { reference in
-                charged.map { Payment(reference: reference, amountMinor: $0, currency: currency) }
+                charged.map {
+                    Payment(reference: reference, amountMinor: $0, currency: currency, isHeld: isHeld)
+                }
             }
         )
     }

@@ -11,8 +11,10 @@ protocol Sweep: Sendable {
     var batch: Int { get }
     /// Takes what is due.
     func claim() async throws -> [Item]
+    /// For the counters.
+    func kind(of item: Item) -> String
     /// Does one; what it throws is logged, and the item is due again when its lease is over.
-    func work(_ item: Item) async throws
+    func work(_ item: Item) async throws -> SweepResult
 }
 
 /// Runs a sweep until the gateway stops; then what was taken is brought to its end.
@@ -21,6 +23,7 @@ struct Sweeper<Work: Sweep>: Service {
     /// Between two looks when there was nothing to do.
     let pause: Duration
     let logger: Logger
+    let counters: SweepCounters
 
     func run() async throws {
         // Not cancelled by the shutdown: a batch that was taken is finished.
@@ -35,7 +38,7 @@ struct Sweeper<Work: Sweep>: Service {
     }
 
     /// One round. Gives how many there were.
-    private func sweep() async -> Int {
+    func sweep() async -> Int {
         let items: [Work.Item]
         do {
             items = try await work.claim()
@@ -44,23 +47,32 @@ struct Sweeper<Work: Sweep>: Service {
             logger.debug("sweep.failed", metadata: [LogKey.sweep: "\(work.name)", LogKey.error: "\(error)"])
             return 0
         }
-        await withTaskGroup(of: Void.self) { group in
-            for item in items {
-                group.addTask {
-                    do {
-                        try await work.work(item)
-                    } catch {
-                        logger.error(
-                            "sweep.item_failed",
-                            metadata: [LogKey.sweep: "\(work.name)", LogKey.error: "\(error)"]
-                        )
-                    }
-                }
-            }
+        let results = await withTaskGroup(of: SweepResult.self) { group in
+            for item in items { group.addTask { await result(of: item) } }
+            return await group.reduce(into: [SweepResult: Int]()) { $0[$1, default: 0] += 1 }
         }
         if !items.isEmpty {
-            logger.info("sweep", metadata: [LogKey.sweep: "\(work.name)", LogKey.count: "\(items.count)"])
+            let summary = SweepResult.allCases.compactMap { result in results[result].map { "\(result.rawValue) \($0)" }
+            }
+            logger.info(
+                "sweep",
+                metadata: [
+                    LogKey.sweep: "\(work.name)", LogKey.count: "\(items.count)",
+                    LogKey.results: "\(summary.joined(separator: ", "))",
+                ]
+            )
         }
         return items.count
+    }
+
+    private func result(of item: Work.Item) async -> SweepResult {
+        var result = SweepResult.failed
+        do {
+            result = try await work.work(item)
+        } catch {
+            logger.error("sweep.item_failed", metadata: [LogKey.sweep: "\(work.name)", LogKey.error: "\(error)"])
+        }
+        counters.count(work.name, work.kind(of: item), result)
+        return result
     }
 }

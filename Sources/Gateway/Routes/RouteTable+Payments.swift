@@ -39,6 +39,14 @@ extension RouteTable {
         ),
         Route(
             method: .post,
+            path: api("/admin/orders/{id}/capture"),
+            access: .managers,
+            function: "api.payment_capture",
+            fields: [.id("p_order_id"), .optional("amount", .money), .optional("reason", .text(1...500))],
+            status: .created
+        ),
+        Route(
+            method: .post,
             path: api("/admin/refunds/{id}/retry"),
             access: .admins,
             function: "api.refund_retry",

@@ -80,7 +80,7 @@ enum Statements {
             from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
             cross join lateral api.checkout_commit(
                 p_checkout_attempt_id => context.attempt_id, p_provider_reference => $3, p_amount_minor => $4,
-                p_currency => $5
+                p_currency => $5, p_is_captured => $6
             ) as r
             """
     )
@@ -127,7 +127,7 @@ enum Statements {
             from (select set_config('mami.request_id', $1, true), $2::bigint as attempt_id) as context
             cross join lateral api.checkout_compensate(
                 p_checkout_attempt_id => context.attempt_id, p_provider_reference => $3, p_charged_minor => $4,
-                p_reason => $5
+                p_reason => $5, p_is_held => $6
             ) as r
             """
     )
@@ -159,6 +159,14 @@ enum Statements {
         name: "refund_complete",
         sql: "select api.refund_complete(p_refund_id => $1, p_refund_reference => $2) as is_new"
     )
+    static let captureComplete = Statement(
+        name: "capture_complete",
+        sql: "select api.capture_complete(p_capture_id => $1, p_captured_minor => $2) as is_new"
+    )
+    static let idempotencyKeysForget = Statement(
+        name: "idempotency_keys_forget",
+        sql: "select r.* from api.idempotency_keys_forget(p_limit => $1) as r"
+    )
     static let webhookReceive = Statement(
         name: "webhook_receive",
         sql: """
@@ -176,6 +184,6 @@ enum Statements {
             errorCatalog, ready, settingsEffective, rateLimitTake, loginCredentials, loginFailed, userRegister,
             sessionOpen, sessionRefresh, checkoutLock, checkoutCommit, checkoutRelease, checkoutDoubt,
             checkoutReview, checkoutExpire, checkoutCompensate, checkoutCompensated, checkoutClaim, outboxClaim,
-            outboxRetry, refundComplete, webhookReceive,
+            outboxRetry, refundComplete, captureComplete, idempotencyKeysForget, webhookReceive,
         ] + RouteTable.all.compactMap(\.statement)
 }

@@ -28,7 +28,7 @@ extension FaultPlan {
 
     private var isValid: Bool {
         let shares =
-            [rates, refundRates].flatMap {
+            [rates, refundRates, captureRates].flatMap {
                 [
                     $0.errorBefore, $0.errorAfter, $0.dropAfter, $0.hang, $0.inUse, $0.rateLimited, $0.decline,
                     $0.wrongAmount,

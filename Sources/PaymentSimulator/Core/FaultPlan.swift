@@ -44,6 +44,8 @@ struct FaultPlan: Codable, Sendable {
 
     var rates = Rates()
     var refundRates = Rates()
+    /// Of captures and of cancels.
+    var captureRates = Rates()
     var delay = Delay()
     var clockOffsetS = 0
     var webhooks = Webhooks()

@@ -30,8 +30,12 @@ actor Provider {
             guard isOnce else { return fault }
             return faulted.insert(key ?? method).inserted ? fault : nil
         }
-        let rates = path.hasPrefix("/v1/refunds") ? plan.refundRates : plan.rates
-        return rates.fault(Double.random(in: 0..<1))
+        return rates(path).fault(Double.random(in: 0..<1))
+    }
+
+    private func rates(_ path: String) -> FaultPlan.Rates {
+        if path.hasPrefix("/v1/refunds") { return plan.refundRates }
+        return path.hasSuffix("/capture") || path.hasSuffix("/cancel") ? plan.captureRates : plan.rates
     }
 
     /// How long the plan lets a call take.

@@ -11,8 +11,8 @@ actor Fleet {
         let directory: String
         let superuserURL: String
         let gatewayDatabaseURL: String
-        /// Restarts PostgreSQL in immediate mode, and returns when it takes connections.
-        let restartCommand: String
+        /// Restarts PostgreSQL in immediate mode, stops or starts it, by its argument; returns when that is done.
+        let databaseCommand: String
         let gatewayPorts: [Int]
         let simulatorPort: Int
 
@@ -55,13 +55,7 @@ actor Fleet {
             try await waitUntilAnswers(layout.simulator + "/_control", seconds: 30)
             try await control(faults)
         case .restartDatabase:
-            let process = Process()
-            process.executableURL = URL(filePath: layout.restartCommand)
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            while process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+            try await database("restart")
         case .cutConnections(let share):
             let connection = try await Connection.connect(
                 ConnectionParameters(layout.superuserURL, applicationName: "storm"))
@@ -77,7 +71,25 @@ actor Fleet {
         case .faults(let body):
             faults = body
             try await control(body)
+        case .captureMode(let mode):
+            let connection = try await Connection.connect(
+                ConnectionParameters(layout.superuserURL, applicationName: "storm"))
+            _ = try await connection.query(
+                "update store.settings set capture = $1::store.capture_mode", [.text(mode)])
+            await connection.close()
         }
+    }
+
+    /// Does something to PostgreSQL: restart, stop or start.
+    func database(_ verb: String) async throws {
+        let process = Process()
+        process.executableURL = URL(filePath: layout.databaseCommand)
+        process.arguments = [verb]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        while process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
     }
 
     /// Makes everything calm, and sees that all of it runs.

@@ -10,6 +10,12 @@ struct StormBooks: Sendable {
     struct Check: Sendable {
         let name: String
         let findings: [String]
+
+        /// For the table; the first findings below it.
+        var line: String {
+            let row = StormReport.row(name, findings.isEmpty ? "ok" : "BROKEN, \(findings.count)")
+            return ([row] + findings.prefix(20).map { "    " + $0 }).joined(separator: "\n")
+        }
     }
 
     let connection: Connection
@@ -19,6 +25,7 @@ struct StormBooks: Sendable {
     private struct Intent: Decodable, Sendable {
         let id: String
         let amountReceived: Int
+        let amountCapturable: Int
         let metadata: [String: String]
     }
     private struct Refund: Decodable, Sendable {
@@ -51,21 +58,25 @@ struct StormBooks: Sendable {
 
     /// The provider's charges and refunds against orders and refunds.
     private func money() async throws -> [Check] {
-        let intents = try await all("/v1/payment_intents", as: Intent.self, id: \.id).filter { $0.amountReceived > 0 }
+        let intents = try await all("/v1/payment_intents", as: Intent.self, id: \.id).filter {
+            $0.amountReceived > 0 || $0.amountCapturable > 0
+        }
         let refunds = try await all("/v1/refunds", as: Refund.self, id: \.id)
         var returned: [String: Int] = [:]
         for refund in refunds { returned[refund.paymentIntent, default: 0] += refund.amount }
         let rows = try await connection.query(
             """
             select p.provider_reference as reference, o.checkout_attempt_id as attempt,
-                (o.total_amount * 100)::bigint as amount, (p.refunded_amount * 100)::bigint as refunded
+                (case p.status when 'AUTHORIZED' then p.authorized_amount else p.captured_amount end * 100)::bigint as amount,
+                (p.refunded_amount * 100)::bigint as refunded, p.status = 'AUTHORIZED' as is_held
             from store.orders as o join store.payments as p on p.order_id = o.order_id
             """
         )
-        var orders: [String: (attempt: Int64, amount: Int64, refunded: Int64)] = [:]
+        var orders: [String: (attempt: Int64, amount: Int64, refunded: Int64, isHeld: Bool)] = [:]
         for row in rows {
             orders[try row.text("reference") ?? ""] = (
-                try row.integer("attempt") ?? 0, try row.integer("amount") ?? 0, try row.integer("refunded") ?? 0
+                try row.integer("attempt") ?? 0, try row.integer("amount") ?? 0,
+                try row.integer("refunded") ?? 0, try row.boolean("is_held") ?? false
             )
         }
         var charges: [String] = []
@@ -74,14 +85,17 @@ struct StormBooks: Sendable {
             known.insert(intent.id)
             let back = returned[intent.id] ?? 0
             if let order = orders[intent.id] {
-                if order.amount != intent.amountReceived || "\(order.attempt)" != intent.metadata["checkout_attempt"] {
-                    charges.append("\(intent.id): its order is worth \(order.amount), charged \(intent.amountReceived)")
+                let money = order.isHeld ? intent.amountCapturable : intent.amountReceived
+                if order.amount != money || "\(order.attempt)" != intent.metadata["checkout_attempt"] {
+                    charges.append("\(intent.id): the books say \(order.amount), charged or held \(money)")
                 }
                 if order.refunded != back {
                     charges.append("\(intent.id): refunded \(back), the books say \(order.refunded)")
                 }
-            } else if back != intent.amountReceived {
-                charges.append("\(intent.id): no order, \(back) of \(intent.amountReceived) given back")
+            } else if back != intent.amountReceived || intent.amountCapturable > 0 {
+                charges.append(
+                    "\(intent.id): no order, \(back) of \(intent.amountReceived) given back, \(intent.amountCapturable) held"
+                )
             }
         }
         let unpaid = orders.keys.filter { !known.contains($0) }.map { "\($0): an order without a charge" }
@@ -121,6 +135,7 @@ struct StormBooks: Sendable {
             union all select 'payments', count(*) from store.payments
             union all select 'payment_events', count(*) from store.payment_events
             union all select 'refunds', count(*) from store.refunds
+            union all select 'captures', count(*) from store.captures
             union all select 'checkout_attempts', count(*) from store.checkout_attempts
             union all select 'inventory_movements', count(*) from store.inventory_movements
             union all select 'webhook_events', count(*) from store.webhook_events

@@ -10,7 +10,7 @@ struct StormCommand: AsyncParsableCommand {
         abstract: "Kills gateways, simulator and PostgreSQL under shoppers, then checks every charge and every order.",
         discussion: """
             Called by `make storm SECONDS=600 SEED=7`, which makes the database and says where things are:
-            STORM_DATABASE_URL (superuser), STORM_GATEWAY_DATABASE_URL, STORM_RESTART (a command), STORM_DIR, STORM_BIN_DIR.
+            STORM_DATABASE_URL (superuser), STORM_GATEWAY_DATABASE_URL, STORM_DATABASE_COMMAND, STORM_DIR, STORM_BIN_DIR.
             Exit code 1 if a check found anything.
             """
     )
@@ -42,7 +42,7 @@ struct StormCommand: AsyncParsableCommand {
     func run() async throws {
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         let log = StormLog()
-        let layout = try layout()
+        let layout = try Fleet.Layout(environment: ProcessInfo.processInfo.environment, gateways: gateways)
         let fleet = Fleet(layout: layout, client: client)
         do {
             let isClean = try await storm(fleet, layout, client, log)
@@ -108,16 +108,7 @@ struct StormCommand: AsyncParsableCommand {
         let api = APIClient(baseURL: layout.gateways[0], client: client, report: Report())
         let catalogue = try await Catalogue.load(api)
         var generator = SeededGenerator(seed: seed)
-        var wanted: [[Int64]]
-        if let baskets {
-            wanted = catalogue.resolve(try BasketFile(path: baskets)).baskets
-        } else {
-            wanted = (0..<500).map { _ in
-                (0..<Int.random(in: 1...8, using: &generator)).compactMap { _ in
-                    catalogue.products.randomElement(using: &generator)?.id
-                }
-            }
-        }
+        let wanted = try catalogue.baskets(file: baskets, using: &generator)
         let stormClient = StormClient(gateways: layout.gateways, client: client, log: log)
         let runID = "\(seed)-\(UUID().uuidString.prefix(6).lowercased())"
         let people = (0..<shoppers).map { number in
@@ -155,23 +146,5 @@ struct StormCommand: AsyncParsableCommand {
         }
         await connection.close()
         return .now
-    }
-
-    private func layout() throws -> Fleet.Layout {
-        let environment = ProcessInfo.processInfo.environment
-        func value(_ name: String) throws -> String {
-            guard let value = environment[name] else { throw ValidationError("\(name) is needed; use `make storm`") }
-            return value
-        }
-        let first = Int(try value("STORM_PORT")) ?? 0
-        return Fleet.Layout(
-            programs: try value("STORM_BIN_DIR"),
-            directory: try value("STORM_DIR"),
-            superuserURL: try value("STORM_DATABASE_URL"),
-            gatewayDatabaseURL: try value("STORM_GATEWAY_DATABASE_URL"),
-            restartCommand: try value("STORM_RESTART"),
-            gatewayPorts: (0..<gateways).map { first + 1 + $0 },
-            simulatorPort: first
-        )
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An admin who refunds a part of an order now and then.
+/// An admin who refunds a part of an order now and then, and captures what is held.
 struct StormManager: StormActor {
     let log: StormLog
     var client: StormClient
@@ -14,6 +14,10 @@ struct StormManager: StormActor {
     private struct RefundRequest: Encodable, Sendable {
         let amount: String
         let reason: String
+    }
+
+    private struct CaptureRequest: Encodable, Sendable {
+        let amount: String?
     }
 
     mutating func prepare() async throws {
@@ -37,6 +41,15 @@ struct StormManager: StormActor {
                 until: deadline
             )
             log.countOutcome(reply?.status == 201 ? "refund" : reply?.errorCode ?? "no answer")
+            if reply?.errorCode == "PAYMENT_NOT_CAPTURED" { await capture(order.orderID, until: deadline) }
         }
+    }
+
+    /// All of what is held, or, as if something were missing, a part of it.
+    private mutating func capture(_ orderID: Int64, until deadline: ContinuousClock.Instant) async {
+        let amount = Int.random(in: 0..<3, using: &generator) == 0 ? "2.00" : nil
+        let reply = await client.call(
+            "POST", "/admin/orders/\(orderID)/capture", CaptureRequest(amount: amount), until: deadline)
+        log.countOutcome(reply?.status == 201 ? "capture" : reply?.errorCode ?? "no answer")
     }
 }

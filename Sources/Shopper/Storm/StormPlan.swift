@@ -8,6 +8,8 @@ struct StormPlan: Sendable {
         case cutConnections(share: Double)
         /// A body for the simulator's control endpoint.
         case faults(String)
+        /// Whether the shop takes money at confirm or holds it: the setting `capture`.
+        case captureMode(String)
 
         /// For the table of what was done.
         var name: String {
@@ -17,6 +19,7 @@ struct StormPlan: Sendable {
             case .restartDatabase: "PostgreSQL restarted (immediate)"
             case .cutConnections: "connections cut (pg_terminate_backend)"
             case .faults: "provider faults changed"
+            case .captureMode: "setting `capture` changed"
             }
         }
     }
@@ -39,6 +42,12 @@ struct StormPlan: Sendable {
         every(45) { _ in .restartDatabase }
         every(6) { .cutConnections(share: Double.random(in: 0.1...0.6, using: &$0)) }
         every(12) { .faults(Self.faults(&$0)) }
+        // Drawn last: it moves nothing else of a seed's plan.
+        var isHeld = false
+        every(20) { _ in
+            isHeld.toggle()
+            return .captureMode(isHeld ? "on_ready" : "on_confirm")
+        }
         self.events = events.sorted { $0.second < $1.second }
     }
 
@@ -56,8 +65,10 @@ struct StormPlan: Sendable {
         }
         let late = Int.random(in: 0...4000, using: &generator)
         let slow = Int.random(in: 0...120, using: &generator)
+        let charges = rates(true)
+        let refunds = rates(false)
         return """
-            {"rates":\(rates(true)),"refund_rates":\(rates(false)),"delay":{"min_ms":0,"max_ms":\(slow)},\
+            {"rates":\(charges),"refund_rates":\(refunds),"capture_rates":\(rates(false)),"delay":{"min_ms":0,"max_ms":\(slow)},\
             "webhooks":{"delay_ms":\(late),"duplicate":\(rate(0.3)),"forge":\(rate(0.2))}}
             """
     }
@@ -66,6 +77,7 @@ struct StormPlan: Sendable {
     static let calm = """
         {"rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,"rate_limited":0,"decline":0,\
         "wrong_amount":0},"refund_rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,\
+        "rate_limited":0},"capture_rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,\
         "rate_limited":0},"delay":{"min_ms":0,"max_ms":0},"webhooks":{"delay_ms":0,"duplicate":0,"forge":0}}
         """
 }

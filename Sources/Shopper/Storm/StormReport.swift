@@ -12,13 +12,13 @@ enum StormReport {
         lines += ["", "what was found"]
         lines.append(row("quiet after", "\((quiet / .seconds(1)).rounded()) s"))
         for check in checks {
-            lines.append(row(check.name, check.findings.isEmpty ? "ok" : "BROKEN, \(check.findings.count)"))
-            lines += check.findings.prefix(20).map { "    " + $0 }
+            lines.append(check.line)
         }
         return lines.joined(separator: "\n")
     }
 
-    private static func row(_ name: String, _ value: String) -> String {
+    /// One line of the table.
+    static func row(_ name: String, _ value: String) -> String {
         "  " + name + String(repeating: " ", count: max(2, 58 - name.count)) + value
     }
 }

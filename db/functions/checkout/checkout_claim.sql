@@ -1,3 +1,4 @@
+-- migrator: replaces api.checkout_claim(integer, integer)
 create or replace function api.checkout_claim(p_limit integer, p_lease_seconds integer)
     returns table (
         checkout_attempt_id bigint,
@@ -8,7 +9,9 @@ create or replace function api.checkout_claim(p_limit integer, p_lease_seconds i
         provider_reference text,
         charged_minor bigint,
         age_seconds integer,
-        tries integer
+        tries integer,
+        capture text,
+        is_held boolean
     )
     language plpgsql
     volatile parallel unsafe
@@ -55,7 +58,9 @@ begin
             a.provider_reference,
             (a.charged_amount * 100)::bigint,
             extract(epoch from clock_timestamp() - a.created_at)::integer,
-            a.tries
+            a.tries,
+            a.capture::text,
+            a.is_held
         from taken as a
         join store.payment_tokens as t on t.payment_token_id = a.payment_token_id;
 end;

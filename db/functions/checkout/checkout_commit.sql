@@ -1,8 +1,10 @@
+-- migrator: replaces api.checkout_commit(bigint, text, bigint, text)
 create or replace function api.checkout_commit(
     p_checkout_attempt_id bigint,
     p_provider_reference text,
     p_amount_minor bigint,
-    p_currency text
+    p_currency text,
+    p_is_captured boolean default true
 )
     returns table (response_status integer, response_body text, order_id bigint)
     language plpgsql
@@ -13,7 +15,8 @@ as $$
 -- Second transaction of a checkout that is paid: the locked stock is sold, the order stands with its snapshots and its
 -- payment, the cart is closed, the answer is stored. Committed already: gives the answer stored then, so that whoever
 -- drives the attempt may call it again. The roles are not asked: the money has moved, and a user who was deactivated
--- meanwhile still gets what was paid.
+-- meanwhile still gets what was paid. p_is_captured says whether the provider has taken the money or holds it: it is
+-- the provider's word that counts, not what was asked for.
 -- Callers: the checkout flow after the provider said yes
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED, MS409 PAYMENT_MISMATCH
 -- Locks:   users row (with save_as_default), carts row, checkout_attempts row, inventory rows by (branch_id, product_id)
@@ -115,17 +118,21 @@ begin
 
     -- The money.
     insert into store.payments (
-        order_id, payment_token_id, provider, provider_reference, status, captured_amount, currency, brand, last4
+        order_id, payment_token_id, provider, provider_reference, status, authorized_amount, captured_amount, currency,
+        brand, last4
     )
     select
-        v_order.order_id, t.payment_token_id, t.provider, p_provider_reference, 'CAPTURED', v_attempt.total_amount,
-        v_attempt.currency, t.brand, t.last4
+        v_order.order_id, t.payment_token_id, t.provider, p_provider_reference,
+        (case when p_is_captured then 'CAPTURED' else 'AUTHORIZED' end)::store.payment_status, v_attempt.total_amount,
+        case when p_is_captured then v_attempt.total_amount else 0 end, v_attempt.currency, t.brand, t.last4
     from store.payment_tokens as t
     where t.payment_token_id = v_attempt.payment_token_id
     returning payment_id into v_payment_id;
 
     insert into store.payment_events (payment_id, provider, provider_event_id, kind, amount)
-    select v_payment_id, p.provider, p.provider_reference || ':charge', 'charge', p.captured_amount
+    select
+        v_payment_id, p.provider, p.provider_reference || ':charge',
+        case when p_is_captured then 'charge' else 'authorize' end, p.authorized_amount
     from store.payments as p
     where p.payment_id = v_payment_id;
 
@@ -167,6 +174,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_commit(bigint, text, bigint, text) is 'Turns a paid checkout attempt into an order.';
-revoke all on function api.checkout_commit(bigint, text, bigint, text) from public;
-grant execute on function api.checkout_commit(bigint, text, bigint, text) to mami_gateway;
+comment on function api.checkout_commit(bigint, text, bigint, text, boolean) is 'Turns a paid checkout attempt into an order.';
+revoke all on function api.checkout_commit(bigint, text, bigint, text, boolean) from public;
+grant execute on function api.checkout_commit(bigint, text, bigint, text, boolean) to mami_gateway;

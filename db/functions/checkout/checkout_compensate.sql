@@ -1,8 +1,10 @@
+-- migrator: replaces api.checkout_compensate(bigint, text, bigint, text)
 create or replace function api.checkout_compensate(
     p_checkout_attempt_id bigint,
     p_provider_reference text,
     p_charged_minor bigint,
-    p_reason text
+    p_reason text,
+    p_is_held boolean default false
 )
     returns table (state text, response_status integer, response_body text)
     language plpgsql
@@ -10,13 +12,13 @@ create or replace function api.checkout_compensate(
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Notes that an attempt is paid and cannot become an order: the money must go back before slot and stock do. Ended
--- already without this charge: the charge is stray, and its refund is queued. Gives the state as it then is, and the
+-- Notes that an attempt is paid and cannot become an order: the money must go back before slot and stock do; where it
+-- is only held, it must be let go. Ended already without this charge: the charge is stray, and queued for that. Gives the state as it then is, and the
 -- stored answer if there is one.
 -- Callers: the checkout flow
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row
--- Writes:  store.checkout_attempts; for a stray charge store.refunds, store.outbox
+-- Writes:  store.checkout_attempts; for a stray charge store.refunds or store.captures, store.outbox
 declare
     v_attempt store.checkout_attempts;
 begin
@@ -29,19 +31,20 @@ begin
             state_reason = p_reason,
             provider_reference = p_provider_reference,
             charged_amount = p_charged_minor / 100.0,
+            is_held = p_is_held,
             lease_expires_at = clock_timestamp(),
             tries = 0,
             updated_at = now()
         where a.checkout_attempt_id = p_checkout_attempt_id
         returning a.* into v_attempt;
     elsif v_attempt.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED') then
-        perform store.checkout_stray(v_attempt, p_provider_reference, p_charged_minor / 100.0);
+        perform store.checkout_stray(v_attempt, p_provider_reference, p_charged_minor / 100.0, p_is_held);
     end if;
 
     return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
 end;
 $$;
 
-comment on function api.checkout_compensate(bigint, text, bigint, text) is 'Notes that a paid checkout cannot become an order and must be refunded.';
-revoke all on function api.checkout_compensate(bigint, text, bigint, text) from public;
-grant execute on function api.checkout_compensate(bigint, text, bigint, text) to mami_gateway;
+comment on function api.checkout_compensate(bigint, text, bigint, text, boolean) is 'Notes that a paid checkout cannot become an order and must be refunded.';
+revoke all on function api.checkout_compensate(bigint, text, bigint, text, boolean) from public;
+grant execute on function api.checkout_compensate(bigint, text, bigint, text, boolean) to mami_gateway;

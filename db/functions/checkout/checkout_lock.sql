@@ -1,3 +1,4 @@
+-- migrator: replaces api.checkout_lock(bigint, text, bytea, bigint, text, bigint, bigint, date, bigint, timestamp with time zone, bigint, numeric, boolean, integer)
 create or replace function api.checkout_lock(
     p_actor_id bigint,
     p_idempotency_key text,
@@ -22,7 +23,8 @@ create or replace function api.checkout_lock(
         provider text,
         provider_token text,
         response_status integer,
-        response_body text
+        response_body text,
+        capture text
     )
     language plpgsql
     volatile parallel unsafe
@@ -31,6 +33,7 @@ create or replace function api.checkout_lock(
 as $$
 -- First transaction of a checkout: claims the Idempotency-Key and locks slot and stock durably, so that no transaction
 -- is open while the provider is asked. Gives LOCKED and what to charge, or REPLAY and the answer that the key had.
+-- Whether the money is taken or held is decided here, once: another try of the charge must be the same one.
 -- The key is claimed by the row that is the lock: the one exists if and only if the other does, and a refusal, which
 -- rolls both back, leaves the key free.
 -- Callers: POST /checkout/confirm
@@ -71,7 +74,7 @@ begin
         return query
             select
                 'REPLAY', v_attempt.checkout_attempt_id, null::bigint, null::text, null::text, null::text,
-                v_attempt.response_status, v_attempt.response_body;
+                v_attempt.response_status, v_attempt.response_body, null::text;
         return;
     end if;
 
@@ -142,14 +145,14 @@ begin
     insert into store.checkout_attempts (
         user_id, cart_id, idempotency_key, fingerprint, fulfillment_type, branch_id, slot_date_id, address_id,
         pickup_starts_at, pickup_ends_at, payment_token_id, save_as_default, subtotal, delivery_fee, total_amount,
-        currency, lease_expires_at
+        currency, capture, lease_expires_at
     )
-    values (
+    select
         p_actor_id, v_cart_id, p_idempotency_key, p_fingerprint, p_fulfillment_type::store.fulfillment_type,
         v_plan.branch_id, v_slot_date_id, v_plan.address_id, v_plan.pickup_starts_at, v_plan.pickup_ends_at,
         v_token.payment_token_id, coalesce(p_save_as_default, false), v_plan.subtotal, v_plan.delivery_fee,
-        v_plan.total_amount, v_plan.currency, clock_timestamp() + make_interval(secs => p_lease_seconds)
-    )
+        v_plan.total_amount, v_plan.currency, s.capture, clock_timestamp() + make_interval(secs => p_lease_seconds)
+    from store.settings as s
     returning * into v_attempt;
 
     insert into store.checkout_lines (checkout_attempt_id, product_id, quantity, unit_price)
@@ -188,7 +191,7 @@ begin
     return query
         select
             'LOCKED', v_attempt.checkout_attempt_id, (v_attempt.total_amount * 100)::bigint, v_attempt.currency,
-            v_token.provider, v_token.provider_token, null::integer, null::text;
+            v_token.provider, v_token.provider_token, null::integer, null::text, v_attempt.capture::text;
 end;
 $$;
 

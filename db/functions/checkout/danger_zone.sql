@@ -14,16 +14,32 @@ where a.state in ('UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW')
 union all
 select
     b.kind,
-    coalesce(b.refund_id, b.outbox_id) as id,
+    coalesce(b.refund_id, b.capture_id, b.outbox_id) as id,
     b.status::text as state,
     b.last_error as reason,
-    r.amount,
+    coalesce(r.amount, c.amount) as amount,
     b.tries,
     case when b.status = 'PENDING' then b.due_at end as due_at,
     b.created_at as since
 from store.outbox as b
 left join store.refunds as r on r.refund_id = b.refund_id
-where b.status <> 'DONE';
+left join store.captures as c on c.capture_id = b.capture_id
+where b.status <> 'DONE'
+union all
+select
+    'payment' as kind,
+    p.payment_id as id,
+    p.status::text as state,
+    'the hold is gone, the order lives' as reason,
+    p.authorized_amount as amount,
+    0 as tries,
+    null as due_at,
+    p.updated_at as since
+from store.payments as p
+join store.orders as o on o.order_id = p.order_id
+where p.status = 'CANCELED'
+    and o.status <> 'CANCELED'
+    and not exists (select from store.captures as c where c.payment_id = p.payment_id);
 
-comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds and mail to be sent. due_at null: waits for a human.';
+comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds, captures and mail to be sent, orders whose held money is gone. due_at null: waits for a human.';
 grant select on api.danger_zone to mami_operator;

@@ -1,3 +1,4 @@
+-- migrator: replaces api.outbox_claim(integer, integer)
 create or replace function api.outbox_claim(p_limit integer, p_lease_seconds integer)
     returns table (
         outbox_id bigint,
@@ -7,7 +8,8 @@ create or replace function api.outbox_claim(p_limit integer, p_lease_seconds int
         refund_id bigint,
         provider_reference text,
         amount_minor bigint,
-        currency text
+        currency text,
+        capture_id bigint
     )
     language plpgsql
     volatile parallel unsafe
@@ -45,10 +47,12 @@ begin
         )
 
         select
-            b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id, r.provider_reference,
-            (r.amount * 100)::bigint, r.currency
+            b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id,
+            coalesce(r.provider_reference, c.provider_reference), (coalesce(r.amount, c.amount) * 100)::bigint,
+            coalesce(r.currency, c.currency), b.capture_id
         from taken as b
-        left join store.refunds as r on r.refund_id = b.refund_id;
+        left join store.refunds as r on r.refund_id = b.refund_id
+        left join store.captures as c on c.capture_id = b.capture_id;
 end;
 $$;
 

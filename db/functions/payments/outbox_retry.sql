@@ -6,11 +6,11 @@ create or replace function api.outbox_retry(p_outbox_id bigint, p_error text, p_
     set search_path = pg_catalog, pg_temp
 as $$
 -- Notes that an effect could not be had: it is due again after a pause, or, if that was the last try, it is DEAD and waits
--- for a human, and its refund has failed. Gives the status as it then is.
+-- for a human, and its refund or capture has failed. Gives the status as it then is.
 -- Callers: the outbox worker
 -- Errors:  none
--- Locks:   outbox row, refunds row
--- Writes:  store.outbox, store.refunds
+-- Locks:   outbox row, refunds or captures row
+-- Writes:  store.outbox, store.refunds, store.captures
 declare
     v_outbox store.outbox;
 begin
@@ -31,6 +31,11 @@ begin
         set status = 'FAILED', updated_at = now()
         where r.refund_id = v_outbox.refund_id
             and r.status = 'PENDING';
+
+        update store.captures as c
+        set status = 'FAILED', updated_at = now()
+        where c.capture_id = v_outbox.capture_id
+            and c.status = 'PENDING';
     end if;
 
     return v_outbox.status::text;

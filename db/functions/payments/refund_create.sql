@@ -9,7 +9,7 @@ as $$
 -- under the payment's row lock.
 -- Callers: POST /admin/orders/{id}/refunds
 -- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ORDER_NOT_FOUND,
---          MS409 REFUND_EXCEEDS_PAYMENT
+--          MS409 PAYMENT_NOT_CAPTURED, MS409 REFUND_EXCEEDS_PAYMENT
 -- Locks:   payments row
 -- Writes:  store.refunds, store.outbox
 declare
@@ -30,6 +30,8 @@ begin
 
     if not found then
         perform store.fail('ORDER_NOT_FOUND');
+    elsif v_payment.status in ('AUTHORIZED', 'CANCELED') then
+        perform store.fail('PAYMENT_NOT_CAPTURED', jsonb_build_object('status', v_payment.status));
     end if;
 
     select v_payment.captured_amount - coalesce(sum(r.amount), 0) into v_left

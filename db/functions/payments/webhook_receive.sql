@@ -16,11 +16,13 @@ as $$
 -- Keeps an event of the provider, once for its id, and says what came of it (store.webhook_events.outcome; DUPLICATE for
 -- one that is known). Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
 -- the reconciler asks the provider itself. So events may come twice, late and in any order. An attempt that is LOCKED is
--- left to the gateway that has it. A success for one that has ended without it is a stray charge.
+-- left to the gateway that has it. A success or a hold for one that has ended without it is a stray charge. That a hold
+-- of an order was let go is final at the provider, so it is believed: LOST.
 -- Callers: POST /webhooks/payments, its signature verified
 -- Errors:  none
--- Locks:   checkout_attempts row
--- Writes:  store.webhook_events, store.checkout_attempts; for a stray charge store.refunds, store.outbox
+-- Locks:   checkout_attempts row, payments row
+-- Writes:  store.webhook_events, store.checkout_attempts, store.payments; for a stray charge store.refunds or
+--          store.captures, store.outbox
 declare
     v_event_id bigint;
     v_attempt store.checkout_attempts;
@@ -57,12 +59,32 @@ begin
             where a.checkout_attempt_id = p_checkout_attempt_id;
 
             v_outcome := 'WOKEN';
-        elsif p_kind = 'payment_intent.succeeded'
+        elsif p_kind in ('payment_intent.succeeded', 'payment_intent.amount_capturable_updated')
             and p_amount_minor > 0
             and v_attempt.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED')
-            and store.checkout_stray(v_attempt, p_object_reference, p_amount_minor / 100.0)
+            and store.checkout_stray(
+                v_attempt, p_object_reference, p_amount_minor / 100.0,
+                p_kind = 'payment_intent.amount_capturable_updated'
+            )
         then
             v_outcome := 'STRAY';
+        elsif p_kind = 'payment_intent.canceled' and v_attempt.state = 'COMMITTED' then
+            -- With a capture on its way, the worker that asks the provider ends both.
+            update store.payments as p
+            set status = 'CANCELED', updated_at = now()
+            where p.provider = p_provider
+                and p.provider_reference = p_object_reference
+                and p.status = 'AUTHORIZED'
+                and not exists (
+                    select
+                    from store.captures as c
+                    where c.payment_id = p.payment_id
+                        and c.status = 'PENDING'
+                );
+
+            if found then
+                v_outcome := 'LOST';
+            end if;
         end if;
 
         update store.webhook_events as e set outcome = v_outcome where e.webhook_event_id = v_event_id;

@@ -69,9 +69,12 @@ begin
 
         select 'money taken is what the order is worth, money given back what its refunds say', to_jsonb(v)
         from (
-            select o.order_id, o.status, o.total_amount, p.captured_amount, p.refunded_amount, coalesce(r.given_back, 0) as given_back
+            select
+                o.order_id, o.status, o.total_amount, p.status as payment, p.authorized_amount, p.captured_amount,
+                c.amount as capture, p.refunded_amount, coalesce(r.given_back, 0) as given_back
             from store.orders as o
             join store.payments as p on p.order_id = o.order_id
+            left join store.captures as c on c.payment_id = p.payment_id and c.status = 'SUCCEEDED'
             left join (
                 select
                     f.payment_id,
@@ -80,14 +83,18 @@ begin
                 from store.refunds as f
                 group by f.payment_id
             ) as r on r.payment_id = p.payment_id
-            where p.captured_amount <> o.total_amount
+            where p.authorized_amount <> o.total_amount
+                or p.captured_amount <> coalesce(
+                    c.amount, case when p.status in ('AUTHORIZED', 'CANCELED') then 0 else o.total_amount end
+                )
+                or (p.status = 'AUTHORIZED' and c.amount is not null)
                 or p.refunded_amount <> coalesce(r.given_back, 0)
                 or p.captured_amount < coalesce(r.promised, 0)
         ) as v
 
         union all
 
-        select 'a compensated attempt has its refund', to_jsonb(v)
+        select 'a compensated attempt has its refund, or its hold was let go', to_jsonb(v)
         from (
             select a.checkout_attempt_id
             from store.checkout_attempts as a
@@ -99,6 +106,15 @@ begin
                         and f.provider_reference = a.provider_reference
                         and f.amount = a.charged_amount
                         and f.status = 'SUCCEEDED'
+                )
+                and not exists (
+                    select
+                    from store.captures as c
+                    where a.is_held
+                        and c.checkout_attempt_id = a.checkout_attempt_id
+                        and c.provider_reference = a.provider_reference
+                        and c.amount = 0
+                        and c.status = 'SUCCEEDED'
                 )
         ) as v
 

@@ -40,13 +40,14 @@ where o.fulfillment_type = 'PICKUP'
 order by o.order_id;
 
 insert into store.payments (
-    payment_id, order_id, payment_token_id, provider, provider_reference, status, captured_amount, refunded_amount, currency,
-    brand, last4, created_at, updated_at
+    payment_id, order_id, payment_token_id, provider, provider_reference, status, authorized_amount, captured_amount,
+    refunded_amount, currency, brand, last4, created_at, updated_at
 )
 overriding system value
 select
     o.payment_id, o.order_id, t.payment_token_id, 'stripe', o.reference,
     case o.status when 'CANCELED' then 'REFUNDED' else 'CAPTURED' end::store.payment_status,
+    o.subtotal + o.delivery_fee,
     o.subtotal + o.delivery_fee,
     case o.status when 'CANCELED' then o.subtotal + o.delivery_fee else 0 end,
     g.currency, t.brand, t.last4, o.created_at, o.created_at

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(11);
+select plan(13);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -48,6 +48,15 @@ select ok(
 );
 select is((select sum(reserved)::integer from store.inventory), 3, 'what is locked stays locked');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- what a try must have in common with the one before
+update store.settings set capture = 'on_ready';
+insert into fixture select 'third', locked_attempt('other', 'key 3');
+update store.settings set capture = 'on_confirm';
+select api.checkout_doubt(id('third'), 'timeout', 0);
+select is((select capture from api.checkout_claim(10, 60)), 'on_ready', 'an attempt keeps the mode that it was locked with');
+select api.checkout_compensate(id('third'), 'pi_3', 5680, 'wrong amount', true);
+select is((select is_held from api.checkout_claim(10, 60)), true, 'whether money is held or taken is told');
 
 select * from finish();
 

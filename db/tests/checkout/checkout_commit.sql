@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(19);
+select plan(23);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -87,6 +87,16 @@ select throws_ok(
     $$select * from api.checkout_commit(id('declined'), 'pi_3', 5580, 'ils')$$, 'MS409', 'ATTEMPT_CLOSED',
     'a declined attempt makes no order'
 );
+
+-- money that is only held
+insert into fixture select 'held', held('other', 'key 4');
+select results_eq(
+    $$select status::text, authorized_amount, captured_amount from store.payments where order_id = id('held')$$,
+    $$values ('AUTHORIZED', 81.70::numeric(12, 2), 0.00::numeric(12, 2))$$, 'a hold makes an order, and nothing is taken yet'
+);
+select is((select kind from store.payment_events where provider_event_id = 'pi_key 4:charge'), 'authorize', 'its event says so');
+select is((select capture::text from store.checkout_attempts where idempotency_key = 'key 4'), 'on_ready', 'as the attempt was locked');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated by a hold');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(6);
+select plan(10);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -12,6 +12,20 @@ select is((select response_status from api.checkout_compensated(id('attempt'), '
 select is((select response_status from api.checkout_compensated(id('attempt'), 're_1')), 400, 'twice is once');
 select is((select sum(reserved)::integer from store.inventory), 0, 'the stock is as before');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated, its refund is there');
+
+-- money that was only held
+insert into fixture select 'held', locked_attempt('other', 'key 2');
+select api.checkout_compensate(id('held'), 'pi_2', 5680, 'wrong amount', true);
+select is(
+    (select response_body::json #>> '{error,details,decline_code}' from api.checkout_compensated(id('held'), null)), 'canceled',
+    'a hold that was let go ends the checkout'
+);
+select is_empty($$select * from store.refunds where checkout_attempt_id = id('held')$$, 'there is nothing to refund');
+select results_eq(
+    $$select amount, status::text from store.captures where checkout_attempt_id = id('held')$$,
+    $$values (0.00::numeric(12, 2), 'SUCCEEDED')$$, 'that nothing was taken is on record'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated by it');
 
 select * from finish();
 

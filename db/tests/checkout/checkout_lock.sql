@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(22);
+select plan(24);
 
 select api.cart_item_add(id('customer'), id('milk'), 2);
 select api.cart_item_add(id('customer'), id('bread'), 1);
@@ -83,6 +83,13 @@ select throws_ok(
     $$select * from lock('customer', 'key 2')$$, 'MS409', 'CART_EMPTY', 'another key finds the cart closed'
 );
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- how the money is to be taken
+select is((select capture from lock('customer', 'key 3')), 'on_confirm', 'the money is taken at confirm')
+from api.cart_item_add(id('customer'), id('milk'), 1);
+update store.settings set capture = 'on_ready';
+select is((select capture from lock('other', 'key 4')), 'on_ready', 'or held, as the setting says')
+from api.cart_item_add(id('other'), id('milk'), 1);
 
 select * from finish();
 

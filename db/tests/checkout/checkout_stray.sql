@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(4);
+select plan(6);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -18,6 +18,14 @@ select results_eq(
 update store.checkout_attempts set provider_reference = 'pi_own';
 select is(
     (select store.checkout_stray(a, 'pi_own', 55.80) from store.checkout_attempts as a), false, 'an attempt''s own charge is none'
+);
+
+select is(
+    (select store.checkout_stray(a, 'pi_held', 55.80, true) from store.checkout_attempts as a), true, 'a hold without an order is queued'
+);
+select results_eq(
+    $$select c.amount, b.kind from store.captures as c join store.outbox as b on b.capture_id = c.capture_id where c.provider_reference = 'pi_held'$$,
+    $$values (0.00::numeric(12, 2), 'capture')$$, 'to be let go, as nothing was taken'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(4);
+select plan(5);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -15,6 +15,14 @@ select api.outbox_retry(outbox_id, 'timeout', 0, false) from store.outbox;
 select is((select tries from api.outbox_claim(10, 60)), 2, 'after the pause again, by the clock');
 select api.outbox_retry(outbox_id, 'timeout', 60000, false) from store.outbox;
 select is_empty('select * from api.outbox_claim(10, 60)', 'not before');
+
+update store.outbox set status = 'DONE';
+insert into fixture select 'held', held('other', 'key 2');
+select store.capture_queue(id('held'), 40);
+select results_eq(
+    'select kind, tries, provider_reference, amount_minor, currency, capture_id from api.outbox_claim(10, 60)',
+    $$select 'capture', 1, 'pi_key 2', 4000::bigint, 'ils', capture_id from store.captures$$, 'so is a capture'
+);
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(8);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -11,6 +11,17 @@ select is((select api.outbox_retry(outbox_id, 'status 400', 0, true) from store.
 select is((select status::text from store.refunds), 'FAILED', 'its refund has failed');
 select is((select count(*)::integer from api.danger_zone where state = 'DEAD' and due_at is null), 1, 'a human sees it');
 select is((select api.outbox_retry(outbox_id, 'late', 0, false) from store.outbox), null, 'a dead one stays dead');
+
+insert into fixture select 'held', held('other', 'key 2');
+select store.capture_queue(id('held'), 40);
+select api.outbox_retry(outbox_id, 'status 400', 0, true) from store.outbox where kind = 'capture';
+select is((select status::text from store.captures), 'FAILED', 'a capture fails as well');
+
+insert into store.outbox (kind, payload) values ('mail', '{"to": "ann@example.com"}');
+select is((select api.outbox_retry(outbox_id, 'no transport for mail', 0, true) from store.outbox where kind = 'mail'), 'DEAD', 'mail that nobody can send is DEAD');
+select results_eq(
+    $$select state, reason from api.danger_zone where kind = 'mail'$$, $$values ('DEAD', 'no transport for mail')$$, 'and not lost: a human sees it'
+);
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(9);
+select plan(10);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -19,6 +19,10 @@ select throws_ok($$select api.refund_create(id('customer'), id('order'), 1, 'x')
 -- side effects
 select is((select refunded_amount from store.payments), 0.00::numeric(12, 2), 'nothing is given back before the provider says so');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- money that is only held
+insert into fixture select 'held', held('other', 'key 2');
+select throws_ok($$select api.refund_create(id('manager'), id('held'), 1, 'x')$$, 'MS409', 'PAYMENT_NOT_CAPTURED', 'what is only held is not refunded');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(19);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -27,6 +27,19 @@ select is((select count(*)::integer from store.outbox where status = 'PENDING'),
 select is(hook('evt_5', 'customer.created', 'cus_1', null), 'IGNORED', 'an unknown event is ignored');
 select is(hook('evt_6', 'payment_intent.succeeded', 'pi_9', 987654), 'IGNORED', 'so is another shop''s');
 select is((select count(*)::integer from store.webhook_events), 6, 'each is kept');
+
+-- holds
+insert into fixture select 'held', held('other', 'key 2');
+insert into fixture select 'held attempt', checkout_attempt_id from store.orders where order_id = id('held');
+select is(hook('evt_10', 'payment_intent.amount_capturable_updated', 'pi_key 2', id('held attempt')), 'KNOWN', 'an order''s own hold is known');
+select is(hook('evt_11', 'payment_intent.amount_capturable_updated', 'pi_9', id('held attempt')), 'STRAY', 'a second hold of an attempt is let go');
+select is((select amount from store.captures where provider_reference = 'pi_9'), 0.00::numeric(12, 2), 'nothing of it is taken');
+select store.capture_queue(id('held'), 40);
+select is(hook('evt_12', 'payment_intent.canceled', 'pi_key 2', id('held attempt')), 'KNOWN', 'a hold whose capture is on its way is left to the worker');
+update store.captures set status = 'FAILED';
+select is(hook('evt_13', 'payment_intent.canceled', 'pi_key 2', id('held attempt')), 'LOST', 'else that a hold is gone is final');
+select is((select status::text from store.payments where order_id = id('held')), 'CANCELED', 'the payment says so');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(6);
+select plan(9);
 
 -- What no function may break, whatever is wrong with it: the last line of defence is the table's own.
 insert into fixture select 'attempt', locked_attempt('customer');
@@ -25,6 +25,16 @@ select throws_ok(
 select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
 select throws_ok(
     $$update store.payments set refunded_amount = captured_amount + 1$$, '23514', null, 'no more goes back than came'
+);
+select throws_ok(
+    $$update store.payments set captured_amount = authorized_amount + 1$$, '23514', null, 'nor comes more than was agreed to'
+);
+select throws_ok(
+    $$update store.payments set status = 'AUTHORIZED'$$, '23514', null, 'what is taken is not held'
+);
+select throws_ok(
+    $$update store.checkout_attempts set state = 'UNKNOWN', response_status = null, response_body = null, idempotency_key = null$$,
+    '23514', null, 'an open attempt has its key'
 );
 select throws_ok(
     $$

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(14);
+select plan(17);
 
 -- happy path
 select is_empty('select * from store.check_invariants()', 'a shop that nobody has touched violates nothing');
@@ -59,6 +59,15 @@ select matches(
 select matches(
     found('update store.checkout_attempts set response_status = null, response_body = null'),
     'an ended attempt has its answer', 'a key whose answer is lost'
+);
+
+-- money that is held
+select ok(held('other', 'k3') > 0, 'with an order whose money is held')
+from api.checkout_release((select checkout_attempt_id from store.checkout_attempts where state = 'LOCKED'), 'x', '{}');
+select is_empty('select * from store.check_invariants()', 'nothing is violated');
+select matches(
+    found($$update store.payments set captured_amount = 1, status = 'CAPTURED' where status = 'AUTHORIZED'$$),
+    'money taken', 'money that was taken without a capture'
 );
 
 select * from finish();

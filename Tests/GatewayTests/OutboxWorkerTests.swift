@@ -1,0 +1,107 @@
+import Logging
+import Testing
+
+@testable import Gateway
+@testable import Postgres
+
+/// What the outbox worker asks of the provider, and what it makes of the answer.
+struct OutboxWorkerTests {
+    private static let held = Payment(reference: "pi", amountMinor: 5580, currency: "ils", isHeld: true)
+    private static let taken = Payment(reference: "pi", amountMinor: 4000, currency: "ils")
+
+    /// Takes one effect and works at it, once for each number of tries.
+    private static func work(
+        kind: String,
+        tries: ClosedRange<Int> = 1...1,
+        _ provider: ScriptedProvider,
+        failures: [String: PostgresError] = [:]
+    ) async throws -> (results: [SweepResult], database: RecordingDatabase) {
+        var results: [SweepResult] = []
+        var database = RecordingDatabase()
+        for number in tries {
+            database = RecordingDatabase(
+                failures: failures,
+                rows: [
+                    "outbox_claim": [
+                        [
+                            "outbox_id": "5", "kind": kind, "tries": "\(number)",
+                            "refund_id": kind == "refund" ? "8" : nil, "capture_id": kind == "capture" ? "9" : nil,
+                            "provider_reference": kind == "mail" ? nil : "pi",
+                            "amount_minor": kind == "mail" ? nil : "4000",
+                        ]
+                    ]
+                ]
+            )
+            let worker = OutboxWorker(
+                database: database, provider: provider, logger: Logger(label: "test"), leaseSeconds: 60)
+            let item = try #require(try await worker.claim().first)
+            results.append(try await worker.work(item))
+        }
+        return (results, database)
+    }
+
+    @Test func refund_hasOneKey_howeverOftenItIsTried() async throws {
+        let provider = ScriptedProvider()
+        let (results, _) = try await Self.work(kind: "refund", tries: 1...2, provider)
+        #expect(provider.calls == [.refund(4000, key: "mami-refund-8"), .lookUpRefund(key: "mami-refund-8")])
+        #expect(results == [.postponed, .postponed])
+    }
+
+    @Test func capture_hasOneKey_andIsLookedUpBeforeItIsRepeated() async throws {
+        let provider = ScriptedProvider(.unknown(reason: "timeout"), .paid(Self.held), .paid(Self.taken))
+        let (results, database) = try await Self.work(kind: "capture", tries: 1...2, provider)
+        #expect(
+            provider.calls == [
+                .capture(4000, key: "mami-capture-9"), .lookUp("pi"), .capture(4000, key: "mami-capture-9"),
+            ])
+        #expect(results == [.postponed, .done])
+        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(4000)]])
+    }
+
+    @Test func repeatedCapture_thatIsDone_isNotSentAgain() async throws {
+        let provider = ScriptedProvider(.paid(Self.taken))
+        let (results, database) = try await Self.work(kind: "capture", tries: 2...2, provider)
+        #expect(provider.calls == [.lookUp("pi")])
+        #expect(results == [.done])
+        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(4000)]])
+    }
+
+    @Test func repeatedCapture_whileTheLookUpSaysNothing_isNotSent() async throws {
+        let provider = ScriptedProvider(.unknown(reason: "status 500"))
+        let (results, _) = try await Self.work(kind: "capture", tries: 2...2, provider)
+        #expect(provider.calls == [.lookUp("pi")])
+        #expect(results == [.postponed])
+    }
+
+    @Test func capture_ofAHoldThatIsGone_isToldAsNothing() async throws {
+        let provider = ScriptedProvider(.refused(reason: "status 400 payment_intent_unexpected_state"), .canceled)
+        let (results, database) = try await Self.work(kind: "capture", provider)
+        #expect(results == [.done])
+        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(0)]])
+    }
+
+    @Test func capture_thatTheBooksCannotBelieve_waitsForAHuman() async throws {
+        var mismatch = PostgresError(kind: .server, message: "PAYMENT_MISMATCH")
+        mismatch.sqlState = SQLState(rawValue: "MS409")
+        let (results, database) = try await Self.work(
+            kind: "capture", ScriptedProvider(.paid(Self.taken)), failures: ["capture_complete": mismatch])
+        #expect(results == [.handedOver])
+        #expect(database.parameters(of: "outbox_retry").first?.last == .boolean(true))
+    }
+
+    @Test(arguments: ["refund", "capture"])
+    func refusedCall_waitsForAHuman(_ kind: String) async throws {
+        let (results, database) = try await Self.work(kind: kind, ScriptedProvider(.refused(reason: "status 401")))
+        #expect(results == [.handedOver])
+        #expect(database.parameters(of: "outbox_retry").first?.last == .boolean(true))
+    }
+
+    @Test func mail_withoutATransport_isNotLost() async throws {
+        let provider = ScriptedProvider()
+        let (results, database) = try await Self.work(kind: "mail", provider)
+        #expect(results == [.handedOver])
+        #expect(provider.calls.isEmpty)
+        let parameters = database.parameters(of: "outbox_retry").first
+        #expect(parameters?[1] == .text("no transport for mail") && parameters?.last == .boolean(true))
+    }
+}

@@ -1,0 +1,110 @@
+import AsyncHTTPClient
+import Hummingbird
+import Logging
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+/// What goes over the wire: that each call which moves money has its key, the same one on each try.
+struct StripeProviderTests {
+    /// A request as the provider sees it.
+    private struct Seen: Equatable, Sendable {
+        let call: String
+        let key: String?
+        let form: String
+    }
+
+    /// Runs calls against a server that answers nothing but 500. Gives what it has seen.
+    private static func seen(_ calls: @escaping @Sendable (StripeProvider) async -> Void) async throws -> [Seen] {
+        let log = Mutex<[Seen]>([])
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let router = Router()
+        router.add(middleware: Recorder { seen in log.withLock { $0.append(seen) } })
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            var payments = try Configuration(environment: ConfigurationTests.valid).payments
+            for await number in ports {
+                payments.url = "http://127.0.0.1:\(number)"
+                break
+            }
+            await calls(StripeProvider(client: .shared, configuration: payments))
+            group.cancelAll()
+            try? await group.waitForAll()
+        }
+        return log.withLock { $0 }
+    }
+
+    private struct Recorder: RouterMiddleware {
+        let note: @Sendable (Seen) -> Void
+
+        func handle(
+            _ request: Request,
+            context: BasicRequestContext,
+            next: (Request, BasicRequestContext) async throws -> Response
+        ) async throws -> Response {
+            var request = request
+            let body = String(buffer: try await request.collectBody(upTo: 65_536))
+            note(
+                Seen(
+                    call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body))
+            return Response(status: .internalServerError)
+        }
+    }
+
+    @Test(arguments: [(CaptureMode.onConfirm, "automatic"), (.onReady, "manual")])
+    func charge_hasItsKey_onEachTry_andItsCaptureMethod(_ mode: CaptureMode, _ method: String) async throws {
+        let charge = Charge(
+            attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm", capture: mode)
+        let seen = try await Self.seen { provider in
+            for _ in 0..<2 { _ = await provider.charge(charge) }
+        }
+        #expect(seen.count == 2 && seen.first == seen.last)
+        #expect(seen.first?.call == "POST /v1/payment_intents")
+        #expect(seen.first?.key == "mami-17-charge")
+        #expect(seen.first?.form.contains("&capture_method=\(method)&") == true)
+    }
+
+    @Test func refundCaptureAndCancel_haveTheirKeys_onEachTry() async throws {
+        let repayment = Repayment(paymentReference: "pi", amountMinor: 100, idempotencyKey: "key-r")
+        let seen = try await Self.seen { provider in
+            for _ in 0..<2 {
+                _ = await provider.refund(repayment)
+                _ = await provider.capture(reference: "pi", amountMinor: 200, idempotencyKey: "key-c")
+                _ = await provider.cancel(reference: "pi", idempotencyKey: "key-x")
+            }
+        }
+        let once = [
+            Seen(
+                call: "POST /v1/refunds",
+                key: "key-r",
+                form: "payment_intent=pi&amount=100&metadata%5Brefund_key%5D=key-r"
+            ), Seen(call: "POST /v1/payment_intents/pi/capture", key: "key-c", form: "amount_to_capture=200"),
+            Seen(call: "POST /v1/payment_intents/pi/cancel", key: "key-x", form: ""),
+        ]
+        #expect(seen == once + once)
+    }
+
+    @Test func lookUp_thatFails_saysNothingAboutTheMoney() async throws {
+        let outcomes = Mutex<[PaymentOutcome?]>([])
+        _ = try await Self.seen { provider in
+            let byAttempt = await provider.lookUp(attemptID: 17)
+            let byReference = await provider.lookUp(reference: "pi")
+            outcomes.withLock { $0 = [byAttempt, byReference] }
+        }
+        for outcome in outcomes.withLock({ $0 }) {
+            guard case .unknown? = outcome else {
+                Issue.record("\(String(describing: outcome))")
+                continue
+            }
+        }
+    }
+}
