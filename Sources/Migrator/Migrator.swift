@@ -16,7 +16,7 @@ struct Migrator: AsyncParsableCommand {
 
             Exit codes: \(ExitStatus.table).
             """,
-        subcommands: [Up.self, Status.self, Seed.self]
+        subcommands: [Up.self, Status.self, Seed.self, Lint.self, New.self]
     )
 
     static func main() async {

@@ -18,9 +18,11 @@ struct SQLFile: Sendable, Equatable {
     }
 
     /// Whether a ledger's checksum is of this text. A ledger may hold one that was made before comments were left out:
-    /// over the bytes, but for line endings.
+    /// over the bytes, but for line endings. Instructions to the migrator did not exist then: lines of one have come since.
     func hasChecksum(_ other: String) -> Bool {
-        other == checksum || other == Self.sha256(text.replacing("\r\n", with: "\n"))
+        if other == checksum { return true }
+        let text = text.replacing("\r\n", with: "\n")
+        return other == Self.sha256(text) || other == Self.sha256(Self.withoutDirectives(text))
     }
 
     /// The line of a character; both count from 1, as PostgreSQL does.
@@ -51,6 +53,14 @@ struct SQLFile: Sendable, Equatable {
         }
         essence.dropTrailingSpace { _ in true }
         return essence
+    }
+
+    /// Without the lines that hold an instruction to the migrator and nothing else.
+    private static func withoutDirectives(_ text: String) -> String {
+        let instructed = Set(Directive.all(in: SQLScanner.tokens(of: text)).map(\.line))
+        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .filter { !(instructed.contains($0.offset + 1) && $0.element.drop { $0 == " " }.hasPrefix("--")) }
+            .map(\.element).joined(separator: "\n")
     }
 
     private static func sha256(_ text: String) -> String {

@@ -4,11 +4,11 @@ struct SQLStatement: Equatable, Sendable {
     let tokens: [SQLToken]
 
     /// The statements of a text. A body `begin atomic … end` is part of its statement.
-    static func all(in text: String) -> [SQLStatement] {
+    static func all(in text: String, firstLine: Int = 1) -> [SQLStatement] {
         var statements: [SQLStatement] = []
         var current: [SQLToken] = []
         var atomicDepth = 0
-        for token in SQLScanner.tokens(of: text) {
+        for token in SQLScanner.tokens(of: text, firstLine: firstLine) {
             if token.kind == .word {
                 atomicDepth += depthChange(of: token, after: current, depth: atomicDepth)
             }

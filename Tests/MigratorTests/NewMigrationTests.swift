@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import Migrator
+
+/// `migrator new`
+struct NewMigrationTests {
+    @Test(arguments: [
+        ("add coupons", "add_coupons"), ("Add-Coupons  2", "add_coupons_2"), ("_x_", "x"),
+    ])
+    func name_becomesASlug(_ name: String, _ slug: String) throws {
+        #expect(try NewMigration(name: name).slug == slug)
+    }
+
+    @Test(arguments: ["", "  ", "../etc", "a/b", "x.sql", "2fast", "café", "a;b", String(repeating: "a", count: 61)])
+    func name_nonsense_isUsage(_ name: String) {
+        let failure = #expect(throws: MigratorFailure.self) { try NewMigration(name: name) }
+        #expect(failure?.exitCode == 1)
+    }
+
+    @Test func write_neverOverwrites() throws {
+        try MigratorProgram.withFolder(["migrations/0009_last.sql": ""]) { folder in
+            let db = folder.appending(path: "db").path()
+            let one = try NewMigration(name: "one", hasDown: true).write(to: db)
+            #expect(one.map { $0.split(separator: "/").last } == ["0010_one.sql", "0010_one.down.sql"])
+            let two = try NewMigration(name: "one").write(to: db)
+            #expect(two.map { $0.split(separator: "/").last } == ["0011_one.sql"])
+        }
+    }
+
+    @Test func write_afterTheLastNumber_isUsage() throws {
+        try MigratorProgram.withFolder(["migrations/9999_last.sql": ""]) { folder in
+            let failure = #expect(throws: MigratorFailure.self) {
+                try NewMigration(name: "one").write(to: folder.appending(path: "db").path())
+            }
+            #expect(failure?.exitCode == 1)
+        }
+    }
+
+    @Test(.enabled(if: MigratorProgram.folder != nil))
+    func program_twice_givesConsecutiveNumbers_andLintIsClean() throws {
+        try MigratorProgram.withFolder(LintShop.files) { folder in
+            let first = try MigratorProgram.run(["new", "add coupons", "--down"], in: folder)
+            #expect(first.status == 0)
+            #expect(first.output == "db/migrations/0002_add_coupons.sql\ndb/migrations/0002_add_coupons.down.sql\n")
+            let second = try MigratorProgram.run(["new", "index coupons", "--no-transaction"], in: folder)
+            #expect(second.output == "db/migrations/0003_index_coupons.sql\n")
+            let text = try String(
+                contentsOf: folder.appending(path: "db/migrations/0003_index_coupons.sql"), encoding: .utf8)
+            #expect(text.hasPrefix("-- migrator: no-transaction\n-- index coupons: "))
+            for topic in ["Locks:", "Takes:", "Undo:"] { #expect(text.contains("-- \(topic) ")) }
+            let lint = try MigratorProgram.run(["lint"], in: folder)
+            #expect(lint.output == "lint: 6 files, nothing found\n")
+            let nonsense = try MigratorProgram.run(["new", "../up"], in: folder)
+            #expect(nonsense.status == 1)
+        }
+    }
+}
