@@ -34,7 +34,8 @@ struct Lint: MigratorCommand {
         context.report.result(summary.text, summary)
         if !findings.isEmpty {
             let files = Set(findings.map(\.file)).count
-            throw MigratorFailure(.lint, "lint: \(findings.count) findings in \(files) files")
+            let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
+            throw MigratorFailure(.lint, "lint: \(count) in \(files == 1 ? "1 file" : "\(files) files")")
         }
     }
 

@@ -32,9 +32,9 @@ struct NewMigration: Sendable {
         let number = 1 + (names.compactMap { $0.prefixMatch(of: /(\d{4})_/).flatMap { Int($0.1) } }.max() ?? 0)
         guard number <= 9999 else { throw MigratorFailure.usage("there is no number left after 9999") }
         let digits = String(number)
-        let stem = folder + String(repeating: "0", count: 4 - digits.count) + digits + "_" + slug
-        var files = [("\(stem).sql", text)]
-        if hasDown { files.append(("\(stem).down.sql", downText)) }
+        let stem = String(repeating: "0", count: 4 - digits.count) + digits + "_" + slug
+        var files = [("\(folder)\(stem).sql", text(stem))]
+        if hasDown { files.append(("\(folder)\(stem).down.sql", "-- Undoes \(stem).sql, in development.\n\n")) }
         for (path, text) in files {
             do {
                 try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
@@ -45,23 +45,25 @@ struct NewMigration: Sendable {
         return files.map(\.0)
     }
 
-    private var title: String { slug.replacing("_", with: " ") }
+    /// What a new file says where a person is to write.
+    static let blanks = [
+        "what it changes, and why",
+        "which tables, how strongly; what waits behind them",
+        "how long, measured on how many rows",
+        "how to get back, and what is lost",
+    ]
 
-    private var text: String {
+    private func text(_ stem: String) -> String {
         let directive = isTransactional ? "" : "-- migrator: no-transaction\n"
-        let undo = hasDown ? "NNNN_\(slug).down.sql, in development; in production " : ""
+        let undo = hasDown ? "in development \(stem).down.sql; in production " : ""
         return directive + """
-            -- \(title): what it changes, and why
+            -- \(slug.replacing("_", with: " ")): \(Self.blanks[0])
             --
-            -- Locks: which tables, how strongly; what waits behind them
-            -- Takes: how long, measured on how many rows
-            -- Undo:  \(undo.replacing("NNNN_", with: "the file "))how to get back, and what is lost
+            -- Locks: \(Self.blanks[1])
+            -- Takes: \(Self.blanks[2])
+            -- Undo:  \(undo)\(Self.blanks[3])
 
 
             """
-    }
-
-    private var downText: String {
-        "-- Undoes \(title), in development.\n\n"
     }
 }

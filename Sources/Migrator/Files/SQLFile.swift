@@ -52,7 +52,8 @@ struct SQLFile: Sendable, Equatable {
             }
         }
         essence.dropTrailingSpace { _ in true }
-        return essence
+        // As if there always were a comment above the first statement: one that comes later is no change.
+        return essence.hasPrefix("\n") ? essence : "\n" + essence
     }
 
     /// Without the lines that hold an instruction to the migrator and nothing else.

@@ -213,6 +213,7 @@ struct LintCase: Sendable, CustomTestStringConvertible {
         + cases("file-name", ["select 1;"], path: "migrations/2_next.sql")
         + cases("file-name", ["select 1;"], path: "migrations/0001_again.sql")
         + cases("file-name", ["select 1;"], path: "migrations/0007_none.down.sql")
+        + cases("migration-header", NewMigration.blanks.map { "-- A migration.\n-- Topic: \($0)\n\nselect 1;" })
         + cases("whitespace", ["select 1; \n", "\tselect 1;\n", "select 1;\n\n  \n"])
         + cases("directive", ["-- migrator: no-transactions\n\nselect 1;", "-- migrator:\n\nselect 1;"])
         + cases("directive", [serial + LintShop.function()], path: functionPath)

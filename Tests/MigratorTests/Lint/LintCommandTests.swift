@@ -6,7 +6,7 @@ import Testing
 /// `migrator lint` as the shell sees it.
 @Suite(.enabled(if: MigratorProgram.folder != nil))
 struct LintCommandTests {
-    private static let bad = ["migrations/0002_bad.sql": "truncate store.things;\ndrop type store.color;\n"]
+    private static let bad = ["migrations/0002_bad.sql": "-- Bad.\ntruncate store.things;\ndrop type store.color;\n"]
 
     private struct Summary: Decodable {
         let exitCode: Int
@@ -41,9 +41,9 @@ struct LintCommandTests {
             #expect(run.status == 5)
             let lines = run.output.split(separator: "\n")
             #expect(lines.count == 2)
-            #expect(lines.first?.hasPrefix("db/migrations/0002_bad.sql:1: [truncate] ") == true)
-            #expect(lines.last?.hasPrefix("db/migrations/0002_bad.sql:2: [drop-object] ") == true)
-            #expect(run.errors == "migrator: lint: 2 findings in 1 files\n")
+            #expect(lines.first?.hasPrefix("db/migrations/0002_bad.sql:2: [truncate] ") == true)
+            #expect(lines.last?.hasPrefix("db/migrations/0002_bad.sql:3: [drop-object] ") == true)
+            #expect(run.errors == "migrator: lint: 2 findings in 1 file\n")
         }
     }
 
@@ -59,7 +59,7 @@ struct LintCommandTests {
             #expect(summary.status == "lint or plpgsql_check")
             #expect(summary.result.files == 2)
             #expect(summary.result.findings.map(\.rule) == ["truncate", "drop-object"])
-            #expect(summary.result.findings.map(\.line) == [1, 2])
+            #expect(summary.result.findings.map(\.line) == [2, 3])
             #expect(
                 summary.result.findings.allSatisfy { $0.file == "db/migrations/0002_bad.sql" && !$0.message.isEmpty })
         }

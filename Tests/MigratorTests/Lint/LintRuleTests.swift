@@ -26,6 +26,12 @@ struct LintRuleTests {
         #expect(LintShop.findings(offender.path, text).map(\.text) == [])
     }
 
+    @Test(arguments: ["select 1;\n", "-- migrator: no-transaction\n\nselect 1;\n", "select 1;\n-- why\n"])
+    func migration_withoutAComment_isFound(_ text: String) {
+        let findings = Linter(files: ["migrations/0001_a.sql": text], folder: "db").findings { _ in true }
+        #expect(findings.map(\.rule) == ["migration-header"])
+    }
+
     @Test func finding_hasTheLine() {
         let text =
             "-- why\nalter table store.things\n    add column a text,\n    drop column note;\n\ntruncate store.things;\n"
@@ -42,6 +48,37 @@ struct LintRuleTests {
             "migrations/0004_set.sql": "alter table store.things alter maker_id set not null;\n",
         ]
         #expect(LintShop.findings(validated).map(\.text) == [])
+    }
+
+    @Test func droppedKey_namesNoRowAnyMore() {
+        let lookUp = LintShop.function(body: "perform 1 from store.things as t where t.name = 'a' for update;")
+        func findings(_ migration: String) -> [String] {
+            LintShop.findings(["functions/shared/thing_get.sql": lookUp, "migrations/0002_drop.sql": migration]).map(
+                \.rule)
+        }
+        #expect(findings("select 1;\n") == [])
+        #expect(findings("alter table store.things drop constraint things_name_key;\n") == ["lock-order"])
+    }
+
+    @Test func primaryKey_usingIndexOverWhatIsNotNull_isNotFound() {
+        let index = "-- migrator: no-transaction\n\ncreate unique index concurrently k on store.things (price);\n"
+        let key = "alter table store.things drop constraint things_pkey, add constraint k2 primary key using index k;\n"
+        let files = ["migrations/0002_index.sql": index, "migrations/0003_key.sql": key]
+        #expect(LintShop.findings(files).map(\.text) == [])
+        #expect(
+            LintShop.findings(files.mapValues { $0.replacing("(price)", with: "(note, maker_id)") }).map(\.rule) == [
+                "set-not-null"
+            ])
+    }
+
+    @Test(arguments: [
+        "alter table store.parts add constraint f foreign key (thing_id) references store.things;\n",
+        "alter table store.parts add constraint k unique (thing_id);\n", "create index on store.parts (thing_id);\n",
+    ])
+    func partitionedTable_hasARemedyThatPostgreSQLCanDo(_ text: String) {
+        let findings = LintShop.findings("migrations/0002_next.sql", text)
+        #expect(findings.count == 1)
+        #expect(findings.allSatisfy { $0.message.contains("each partition") })
     }
 
     @Test func functions_seeKeysOfLaterIndexes() {

@@ -4,6 +4,8 @@
 enum LintShop {
     static let files = [
         "migrations/0001_base.sql": """
+        -- The first things.
+
         create schema store;
         comment on schema store is 'A shop.';
         create type store.color as enum ('RED');
@@ -62,8 +64,13 @@ enum LintShop {
         findings([path: text])
     }
 
-    /// The same for some files.
+    /// The same for some files. A migration without a comment at its head gets one, on its first line.
     static func findings(_ added: [String: String]) -> [Finding] {
-        Linter(files: files.merging(added) { $1 }, folder: "db").findings { added.keys.contains($0) }
+        let files = files.merging(added) { $1 }.map { path, text in
+            let isMigration = path.hasPrefix("migrations/") && !path.hasSuffix(".down.sql")
+            let isBare = !text.hasPrefix("-- ") || text.hasPrefix("-- migrator:")
+            return (path, isMigration && isBare ? "/* A test. */ " + text : text)
+        }
+        return Linter(files: Dictionary(uniqueKeysWithValues: files), folder: "db").findings { added.keys.contains($0) }
     }
 }

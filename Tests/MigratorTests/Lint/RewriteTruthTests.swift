@@ -55,7 +55,8 @@ struct RewriteTruthTests {
             for action in Self.actions {
                 let cost = try await Self.cost(of: action, connection)
                 let files = [
-                    "migrations/0001_t.sql": Self.table, "migrations/0002_u.sql": "alter table public.t \(action);\n",
+                    "migrations/0001_t.sql": Self.table,
+                    "migrations/0002_u.sql": "-- A test.\nalter table public.t \(action);\n",
                 ]
                 let findings = Linter(files: files, folder: "db").findings { $0.contains("0002") }
                 let isExpected = cost != nil || causeless.contains(action)

@@ -31,9 +31,13 @@ extension SchemaHistory.Table {
         case .alterType(let column, let type, _, _): types[column] = type
         case .setNotNull(let column): notNull.insert(column)
         case .dropNotNull(let column): notNull.remove(column)
-        case .dropConstraint(let name): constraints[name] = nil
+        case .dropConstraint(let name):
+            constraints[name] = nil
+            keys[name] = nil
         case .validateConstraint(let name): constraints[name]?.isValid = true
-        case .renameConstraint(let old, let new): constraints[new] = constraints.removeValue(forKey: old)
+        case .renameConstraint(let old, let new):
+            constraints[new] = constraints.removeValue(forKey: old)
+            keys[new] = keys.removeValue(forKey: old)
         case .renameColumn(let old, let new): rename(old, to: new)
         case .renameTable, .setSchema, .other: break
         }
@@ -42,7 +46,7 @@ extension SchemaHistory.Table {
     private mutating func add(_ column: ColumnDefinition, origin: String) {
         types[column.name] = column.type
         if column.isNotNull || column.isIdentity { notNull.insert(column.name) }
-        if column.isPrimaryKey || column.isUnique { keys.append([column.name]) }
+        if column.isPrimaryKey || column.isUnique { keys["\(column.name) key"] = [column.name] }
         if let check = column.check {
             constraints["\(column.name) check"] = SchemaHistory.Constraint(
                 condition: check, isValid: true, origin: origin)
@@ -50,9 +54,10 @@ extension SchemaHistory.Table {
     }
 
     private mutating func add(_ constraint: TableConstraint, origin: String) {
-        if !constraint.columns.isEmpty { keys.append(constraint.columns) }
-        if constraint.kind == .primaryKey { notNull.formUnion(constraint.columns) }
         let name = constraint.name ?? "constraint \(constraints.count)"
+        let columns = constraint.index.map { keys.removeValue(forKey: $0) ?? [] } ?? constraint.columns
+        if !columns.isEmpty { keys[name] = columns }
+        if constraint.kind == .primaryKey { notNull.formUnion(columns) }
         constraints[name] = SchemaHistory.Constraint(
             condition: constraint.condition, isValid: !constraint.isNotValid, origin: origin)
     }
@@ -60,13 +65,13 @@ extension SchemaHistory.Table {
     private mutating func drop(_ column: String) {
         types[column] = nil
         notNull.remove(column)
-        keys.removeAll { $0.contains(column) }
+        keys = keys.filter { !$0.value.contains(column) }
     }
 
     private mutating func rename(_ old: String, to new: String) {
         types[new] = types.removeValue(forKey: old)
         if notNull.remove(old) != nil { notNull.insert(new) }
-        keys = keys.map { $0.map { $0 == old ? new : $0 } }
+        keys = keys.mapValues { $0.map { $0 == old ? new : $0 } }
         // A check that reads it goes with it; that one is forgotten here, which makes lint ask rather than be silent.
         constraints = constraints.filter { !$0.value.condition.contains { $0.isName && $0.folded == old } }
     }

@@ -16,8 +16,8 @@ struct SchemaHistory: Sendable {
         var isPartitioned = false
         var types: [String: SQLType] = [:]
         var notNull: Set<String> = []
-        /// Columns that together name one row.
-        var keys: [[String]] = []
+        /// Columns that together name one row, by the name of the constraint or index, without its schema.
+        var keys: [String: [String]] = [:]
         var constraints: [String: Constraint] = [:]
     }
 
@@ -45,7 +45,10 @@ struct SchemaHistory: Sendable {
             apply(change, origin: origin)
         } else if let index = CreateIndex(tokens) {
             if let name = index.name { origins["index \(name)"] = origin }
-            if index.isUnique, !index.isPartial { tables[index.table]?.keys.append(index.columns) }
+            if index.isUnique, !index.isPartial {
+                tables[index.table]?.keys[index.name?.unqualified ?? "index \(tokens[0].line) of \(origin)"] =
+                    index.columns
+            }
         } else {
             applyOther(tokens, origin: origin)
         }
@@ -58,10 +61,11 @@ struct SchemaHistory: Sendable {
             guard origins["type \(type)"] != origin, let value = reader.take()?.stringValue else { return }
             enumValues[value] = origin
         } else if reader.accept("drop", "table") {
-            _ = reader.accept("if", "exists")
-            for name in reader.rest.split(atTopLevel: ",") {
-                var reader = TokenReader(name)
-                if let name = reader.takeName() { tables[name] = nil }
+            for name in reader.takeNames() { tables[name] = nil }
+        } else if reader.accept("drop", "index") {
+            _ = reader.accept("concurrently")
+            for name in reader.takeNames() {
+                for table in tables.keys { tables[table]?.keys[name.unqualified] = nil }
             }
         } else if reader.accept("create") {
             guard let kind = ObjectKind.take(&reader) else { return }
@@ -78,7 +82,7 @@ struct SchemaHistory: Sendable {
             case .renameTable(let new):
                 name = name.split(separator: ".").dropLast().map { $0 + "." }.joined() + new
             case .setSchema(let schema):
-                name = "\(schema).\(name.split(separator: ".").last ?? "")"
+                name = "\(schema).\(name.unqualified)"
             default: table.apply(step.action, origin: origin)
             }
         }

@@ -34,6 +34,11 @@ extension SQLToken {
     }
 }
 
+extension String {
+    /// The name of an object without its schema.
+    var unqualified: String { split(separator: ".").last.map(String.init) ?? self }
+}
+
 /// Searching what is left when comments and space have been taken away.
 extension Collection<SQLToken> where Index == Int {
     /// Whether these key words come first.

@@ -15,8 +15,8 @@ struct TableConstraint: Sendable {
     private(set) var columns: [String] = []
     /// Of a check: its condition.
     private(set) var condition: [SQLToken] = []
-    /// `unique using index …`
-    private(set) var usesIndex = false
+    /// `unique using index …`: the index, which becomes the constraint's.
+    private(set) var index: String?
     private(set) var isNotValid = false
 
     /// Reads `[constraint name] check (…)` and the like; nil for anything else.
@@ -39,8 +39,9 @@ struct TableConstraint: Sendable {
             return nil
         }
         isNotValid = reader.rest.hasTopLevel("not", "valid")
-        usesIndex = kind != .exclude && reader.rest.begins(with: ["using", "index"])
-        if kind == .unique || kind == .primaryKey {
+        if reader.accept("using", "index") {
+            index = reader.takeName()
+        } else if kind == .unique || kind == .primaryKey {
             _ = reader.take { $0.text == "(" }
             columns = (reader.takeParentheses() ?? []).filter(\.isName).map(\.folded)
         }

@@ -46,6 +46,16 @@ struct TokenReader {
         return name
     }
 
+    /// Takes the names of `[if exists] a, b …`.
+    mutating func takeNames() -> [String] {
+        _ = accept("if", "exists")
+        var names: [String] = []
+        repeat {
+            if let name = takeName() { names.append(name) }
+        } while accept(",")
+        return names
+    }
+
     /// Takes `( … )` and gives what is between the brackets.
     mutating func takeParentheses() -> [SQLToken]? {
         guard next?.text == "(" else { return nil }

@@ -83,18 +83,29 @@ enum AlterColumnTypeRule: LintRule {
 enum SetNotNullRule: LintRule {
     static let id = "set-not-null"
     static let summary =
-        "`set not null` reads the whole table under an exclusive lock, unless a valid check (column is not null) proves it already."
+        "`set not null`, or a primary key using an index, reads the whole table under an exclusive lock, unless a valid check (column is not null) proves it already."
 
     static func complaints(about statement: LintedStatement) -> [Complaint] {
         guard let change = statement.alterTable else { return [] }
         return change.steps.compactMap { step in
-            guard case .setNotNull(let column) = step.action,
-                statement.schema.tables[change.table]?.provesNotNull(column) != true
-            else { return nil }
+            guard let column = unproven(step.action, statement.schema.tables[change.table]) else { return nil }
             return statement.complaint(
-                "set not null on \(column) reads all of \(change.table) under an exclusive lock; add check (\(column) is not null) not valid, validate it in a later migration, set not null in the one after it",
+                "not null on \(column) reads all of \(change.table) under an exclusive lock; add check (\(column) is not null) not valid, validate it in a later migration, set it not null in the one after that",
                 line: step.line)
         }
+    }
+
+    /// The first column that becomes not null without a proof.
+    private static func unproven(_ action: AlterTable.Action, _ table: SchemaHistory.Table?) -> String? {
+        let columns: [String]
+        switch action {
+        case .setNotNull(let column): columns = [column]
+        case .addConstraint(let constraint) where constraint.kind == .primaryKey:
+            guard let index = constraint.index else { return nil }
+            columns = table?.keys[index] ?? ["the columns of \(index)"]
+        default: return nil
+        }
+        return columns.first { table?.provesNotNull($0) != true }
     }
 }
 

@@ -11,8 +11,14 @@ enum ConstraintNotValidRule: LintRule {
             switch step.action {
             case .addConstraint(let constraint) where constraint.kind == .check || constraint.kind == .foreignKey:
                 guard !constraint.isNotValid else { return nil }
+                let isPartitionedKey =
+                    constraint.kind == .foreignKey && statement.schema.tables[change.table]?.isPartitioned == true
+                let remedy =
+                    isPartitionedKey
+                    ? "add it to each partition not valid, validate it there, then add it here, which takes those"
+                    : "add it not valid, and validate it in a later migration"
                 return statement.complaint(
-                    "\(constraint.name ?? "the constraint") is verified over all of \(change.table) while it is locked; add it not valid, and validate it in a later migration",
+                    "\(constraint.name ?? "the constraint") is verified over all of \(change.table) while it is locked; \(remedy)",
                     line: step.line)
             case .addColumn(let column) where column.check != nil:
                 return statement.complaint(
@@ -75,12 +81,16 @@ enum ConstraintUsingIndexRule: LintRule {
                     "an exclude constraint builds its index over all of \(change.table) under an exclusive lock, and there is no other way; do it in a quiet hour, and say so in an allow",
                     line: step.line)
             case .addConstraint(let constraint) where constraint.kind == .unique || constraint.kind == .primaryKey:
-                guard !constraint.usesIndex else { return nil }
+                guard constraint.index == nil else { return nil }
             case .addColumn(let column) where column.isUnique || column.isPrimaryKey: break
             default: return nil
             }
+            let remedy =
+                statement.schema.tables[change.table]?.isPartitioned == true
+                ? "create the index on only the parent, concurrently on each partition, and attach those; there is no other way to a key of a partitioned table"
+                : "create unique index concurrently first, then add the constraint using index"
             return statement.complaint(
-                "the index of the key is built over all of \(change.table) under an exclusive lock; create unique index concurrently first, then add the constraint using index",
+                "the index of the key is built over all of \(change.table) under an exclusive lock; \(remedy)",
                 line: step.line)
         }
     }

@@ -53,7 +53,7 @@ enum OneObjectRule: LintRule {
         var complaints = objects.dropFirst().map {
             Complaint(line: $0.line, message: "\($0.name) is the second one in this file; give it a file of its own")
         }
-        if first.name.split(separator: ".").last.map(String.init) != file.name {
+        if first.name.unqualified != file.name {
             complaints.insert(
                 Complaint(line: first.line, message: "makes \(first.name); name file and function the same"), at: 0)
         }

@@ -11,12 +11,7 @@ enum DropObjectRule: LintRule {
     static func complaints(about statement: LintedStatement) -> [Complaint] {
         var reader = statement.reader
         guard reader.accept("drop"), let kind = ObjectKind.take(&reader), kinds.contains(kind) else { return [] }
-        _ = reader.accept("if", "exists")
-        let names = reader.rest.split(atTopLevel: ",").compactMap { piece in
-            var reader = TokenReader(piece)
-            return reader.takeName()
-        }
-        return names.filter { !statement.schema.isNew(kind, $0, in: statement.path) }.map {
+        return reader.takeNames().filter { !statement.schema.isNew(kind, $0, in: statement.path) }.map {
             statement.complaint(
                 "drops \(kind) \($0) and what it holds; deploy functions that do not use it, then drop it in a later migration, and say so in an allow"
             )

@@ -22,6 +22,23 @@ enum FileNameRule: LintRule {
     }
 }
 
+/// What the next person needs who reads it, perhaps at night.
+enum MigrationHeaderRule: LintRule {
+    static let id = "migration-header"
+    static let summary =
+        "A migration begins with a comment that says what it does and why; what `migrator new` left to be filled in is filled in."
+
+    static func complaints(about file: LintedFile) -> [Complaint] {
+        let header = file.tokens.prefix { !$0.isSignificant }.filter { $0.kind != .whitespace && Directive($0) == nil }
+        guard !header.isEmpty else {
+            return [Complaint(line: 1, message: "does not say what it does; begin it with a comment")]
+        }
+        return header.filter { line in NewMigration.blanks.contains { line.text.hasSuffix($0) } }.map {
+            Complaint(line: $0.line, message: "is still as `migrator new` wrote it; fill it in, or take it away")
+        }
+    }
+}
+
 /// What no reader sees and every diff shows.
 enum WhitespaceRule: LintRule {
     static let id = "whitespace"

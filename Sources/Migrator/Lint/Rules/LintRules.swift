@@ -11,7 +11,7 @@ enum LintRules {
         TimestampZoneRule.self, EnumValueUseRule.self, DisableTriggerRule.self, FunctionInMigrationRule.self,
         LockOrderRule.self, SearchPathRule.self, RevokePublicRule.self, ViewRightsRule.self, DynamicSQLRule.self,
         CommentRule.self, OneObjectRule.self, HeaderRule.self, TestFileRule.self,
-        FileNameRule.self, WhitespaceRule.self, DirectiveRule.self, AllowRule.self,
+        FileNameRule.self, MigrationHeaderRule.self, WhitespaceRule.self, DirectiveRule.self, AllowRule.self,
     ]
 
     /// A rule by its id.

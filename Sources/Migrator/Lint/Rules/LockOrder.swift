@@ -5,7 +5,7 @@
 enum LockOrderRule: LintRule {
     static let id = "lock-order"
     static let summary =
-        "A `for update` that may lock several rows needs an `order by`: two transactions that lock the same rows in another order wait for each other for ever. Exempt are `skip locked`, `nowait`, `limit 1`, `select … into` and a look-up by a whole key."
+        "A `for update` that may lock several rows needs an `order by`: two transactions that lock the same rows in another order wait for each other until one is killed. Exempt are `skip locked`, `nowait`, `limit 1`, `select … into` and a look-up by a whole key."
     static let scope: Set<LintedFile.Role> = [.migration, .function, .desired]
     static let looksIntoRoutines = true
 
@@ -57,7 +57,7 @@ enum LockOrderRule: LintRule {
         let alias = reader.next?.isWord("where") == true ? nil : reader.takeName()
         guard reader.accept("where") else { return false }
         let columns = Set(reader.rest.conjuncts.compactMap { column(fixedBy: $0, alias: alias, of: table) })
-        return table.keys.contains { !$0.isEmpty && columns.isSuperset(of: $0) }
+        return table.keys.values.contains { !$0.isEmpty && columns.isSuperset(of: $0) }
     }
 
     /// The column of `a.column = value` or `value = a.column`, where the value is one, and the same for every row.
