@@ -9,7 +9,7 @@ struct LintFolder {
     private let root: URL
 
     /// Reads the folder.
-    /// - Throws: `MigratorFailure` `usage` if there is none.
+    /// - Throws: `MigratorFailure` `usage` if there is none, or for a file that is no text.
     init(_ directory: String) throws {
         name = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let root = Self.standard(directory)
@@ -20,7 +20,16 @@ struct LintFolder {
         var files: [String: String] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: root.path()) ?? .init() {
             guard path.hasSuffix(".sql") || path.hasPrefix("migrations/") else { continue }
-            files[path] = try? String(contentsOf: root.appending(path: path), encoding: .utf8)
+            let file = root.appending(path: path)
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: file.path(), isDirectory: &isFolder), !isFolder.boolValue
+            else {
+                continue
+            }
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+                throw MigratorFailure.usage("\(name)/\(path) cannot be read as UTF-8")
+            }
+            files[path] = text
         }
         self.files = files
     }

@@ -78,6 +78,15 @@ struct LintCommandTests {
         }
     }
 
+    @Test func lint_fileThatIsNoText_isUsage() throws {
+        try MigratorProgram.withFolder(LintShop.files) { folder in
+            try Data([0xFF, 0xFE]).write(to: folder.appending(path: "db/migrations/0002_bytes.sql"))
+            let run = try MigratorProgram.run(["lint"], in: folder)
+            #expect(run.status == 1)
+            #expect(run.errors == "migrator: db/migrations/0002_bytes.sql cannot be read as UTF-8\n")
+        }
+    }
+
     @Test func lint_rules_listsThem() throws {
         try MigratorProgram.withFolder([:]) { _ in
             let run = try MigratorProgram.run(["lint", "--rules"], in: FileManager.default.temporaryDirectory)
