@@ -19,7 +19,8 @@ struct Migrator: AsyncParsableCommand {
             """,
         subcommands: [
             Up.self, Rehearse.self, Status.self, Verify.self, DriftCommand.self, Adopt.self, Down.self, Redo.self,
-            Baseline.self, Repair.self, TestCommand.self, Seed.self, Dump.self, Docs.self, Wait.self,
+            Baseline.self, Repair.self, New.self, Lint.self, TestCommand.self, Seed.self, Dump.self, Docs.self,
+            Wait.self,
         ]
     )
 

@@ -17,6 +17,9 @@ enum BuiltMigrator {
         return URL(filePath: folder, directoryHint: .isDirectory).appending(path: "migrator").path()
     }()
 
+    /// Whether it is there.
+    static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
     /// A process that is ready to run.
     static func process(_ arguments: [String], environment: [String: String] = [:], directory: String? = nil) -> Process
     {

@@ -39,6 +39,7 @@ struct SQLScannerTests {
         ("select 1; -- one\n", "select 1;\n"),
         ("select 1;\r\nselect 2;", "select 1;\nselect 2;"),
         ("-- a line\nselect 1;\n\n", "select 1;"),
+        ("-- a line\n\n-- another\nselect 1;", "select 1;"),
         ("select 1\n    -- why\n    + 2;", "select 1\n    + 2;"),
     ])
     func checksum_commentsAndLineEndings_doNotCount(_ one: String, _ other: String) {

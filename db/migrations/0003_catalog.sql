@@ -18,9 +18,11 @@ create unique index branches_one_warehouse_key on store.branches (is_warehouse) 
 
 comment on table store.branches is 'Shops, and the one warehouse that all deliveries come from.';
 
+-- migrator: allow constraint-not-valid: the shop has not opened, store.users is empty
 alter table store.users
     add constraint users_default_branch_id_fkey foreign key (default_branch_id) references store.branches;
 
+-- migrator: allow index-concurrently: the shop has not opened, store.users is empty
 create index users_default_branch_id_idx on store.users (default_branch_id);
 
 create table store.categories (

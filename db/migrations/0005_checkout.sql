@@ -114,9 +114,11 @@ create index checkout_lines_product_id_idx on store.checkout_lines (product_id);
 
 comment on table store.checkout_lines is 'What an attempt has locked, at which price.';
 
+-- migrator: allow constraint-not-valid: the shop has not opened, store.inventory_movements is empty
 alter table store.inventory_movements
     add constraint inventory_movements_checkout_attempt_id_fkey
         foreign key (checkout_attempt_id) references store.checkout_attempts;
 
+-- migrator: allow index-concurrently: the shop has not opened, store.inventory_movements is empty
 create index inventory_movements_checkout_attempt_id_idx on store.inventory_movements (checkout_attempt_id)
     where checkout_attempt_id is not null;

@@ -1,4 +1,7 @@
 -- Money that is held at confirm and taken later, and the end of an Idempotency-Key's life.
+-- migrator: allow constraint-not-valid: no shop has opened yet, and these tables are small
+-- migrator: allow index-concurrently: no shop has opened yet, and these tables are small
+-- migrator: allow set-not-null: no shop has opened yet, and these tables are small
 
 create type store.capture_mode as enum ('on_confirm', 'on_ready');
 

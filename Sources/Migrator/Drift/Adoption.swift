@@ -37,7 +37,7 @@ struct Adoption: Sendable {
 
     /// Texts that may make what is live, the one nearest to the file first: only the body is another; or all of it.
     private func candidates(_ object: SchemaObject, _ live: LiveObjects.Object) async throws -> [String] {
-        let tokens = SQLScanner.tokens(of: object.file.text)
+        let tokens = object.file.tokens
         var candidates: [String] = []
         let source = try await session.rows("select p.prosrc from pg_proc as p where p.oid = $1", [.integer(live.oid)])
             .first?.text("prosrc")
@@ -46,7 +46,7 @@ struct Adoption: Sendable {
             candidates.append(Self.text(tokens, replacing: body...body, with: quote + source + quote))
         }
         let made = object.kind == .view ? "create or replace \(live.signature) as\n\(live.definition)" : live.definition
-        let statements = SQLStatement.all(in: object.file.text)
+        let statements = object.file.statements
         if let statement = statements.first(where: { $0.begins(with: "create", "or", "replace") }),
             let first = statement.tokens.first(where: \.isSignificant),
             let start = tokens.firstIndex(of: first)

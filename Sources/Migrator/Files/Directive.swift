@@ -22,3 +22,12 @@ struct Directive: Equatable, Sendable {
         line = token.line
     }
 }
+
+extension Directive {
+    /// The instructions that there are, with the files in which each means something; lint complains about others.
+    static let known: [String: Set<LintedFile.Role>] = [
+        "allow": Set(LintedFile.Role.allCases),
+        "no-transaction": [.migration],
+        "replaces": [.function],
+    ]
+}

@@ -23,7 +23,7 @@ struct Migration: Sendable, Equatable {
         try file.refuseTransactionControl()
         try down?.refuseTransactionControl()
         let isInTransaction = file.directives("no-transaction").isEmpty
-        steps = isInTransaction ? nil : SQLStatement.all(in: file.text)
+        steps = isInTransaction ? nil : file.statements
     }
 
     /// The migrations among the files, in order, each with its way back.
@@ -53,7 +53,7 @@ extension SQLFile {
     /// - Throws: `MigratorFailure` `usage` for a statement that does.
     func refuseTransactionControl() throws {
         let control: Set = ["begin", "start", "commit", "end", "rollback", "abort"]
-        if let statement = SQLStatement.all(in: text).first(where: { control.contains($0.words.first ?? "") }) {
+        if let statement = statements.first(where: { control.contains($0.words.first ?? "") }) {
             throw MigratorFailure.usage(
                 "\(path):\(statement.line): `\(statement.words.first ?? "")` has no place here: the migrator begins and ends the transaction"
             )

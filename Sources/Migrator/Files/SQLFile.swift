@@ -10,17 +10,23 @@ struct SQLFile: Sendable, Equatable {
     /// SHA-256 in hexadecimal of what matters: neither line endings count nor comments that end a line, outside of the
     /// bodies of functions, where the database keeps them.
     let checksum: String
+    let tokens: [SQLToken]
+    let statements: [SQLStatement]
 
     init(path: String, text: String) {
         self.path = path
         self.text = text
-        checksum = Self.sha256(Self.essence(of: text))
+        tokens = SQLScanner.tokens(of: text)
+        statements = SQLStatement.all(in: tokens)
+        checksum = Self.sha256(Self.essence(of: tokens))
     }
 
     /// Whether a ledger's checksum is of this text. A ledger may hold one that was made before comments were left out:
-    /// over the bytes, but for line endings.
+    /// over the bytes, but for line endings. Instructions to the migrator did not exist then: lines of one have come since.
     func hasChecksum(_ other: String) -> Bool {
-        other == checksum || other == Self.sha256(text.replacing("\r\n", with: "\n"))
+        if other == checksum { return true }
+        let text = text.replacing("\r\n", with: "\n")
+        return other == Self.sha256(text) || other == Self.sha256(Self.withoutDirectives(text))
     }
 
     /// The line of a character; both count from 1, as PostgreSQL does.
@@ -36,24 +42,35 @@ struct SQLFile: Sendable, Equatable {
         return (["\(path)\(place):\(state) \(error.message)"] + extras.compactMap(\.self)).joined(separator: "\n  ")
     }
 
-    private static func essence(of text: String) -> String {
+    /// What counts of a text.
+    static func essence(of tokens: [SQLToken]) -> String {
         var essence = ""
-        for token in SQLScanner.tokens(of: text.replacing("\r\n", with: "\n")) {
+        for token in tokens {
+            let text = token.text.replacing("\r\n", with: "\n")
             switch token.kind {
             case .lineComment:
                 essence.dropTrailingSpace { $0 != "\n" }
-            case .whitespace where token.text.contains("\n"):
+            case .whitespace where text.contains("\n"):
                 // A line that held nothing but a comment leaves nothing.
                 essence.dropTrailingSpace { _ in true }
-                essence += "\n" + (token.text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
-            default: essence += token.text
+                essence += "\n" + (text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+            default: essence += text
             }
         }
         essence.dropTrailingSpace { _ in true }
         return String(essence.drop(while: \.isWhitespace))
     }
 
-    private static func sha256(_ text: String) -> String {
+    /// Without the lines that hold an instruction to the migrator and nothing else.
+    private static func withoutDirectives(_ text: String) -> String {
+        let instructed = Set(Directive.all(in: SQLScanner.tokens(of: text)).map(\.line))
+        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .filter { !(instructed.contains($0.offset + 1) && $0.element.drop { $0 == " " }.hasPrefix("--")) }
+            .map(\.element).joined(separator: "\n")
+    }
+
+    /// In hexadecimal.
+    static func sha256(_ text: String) -> String {
         SHA256.hash(data: Data(text.utf8)).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
@@ -70,6 +87,6 @@ extension String {
 extension SQLFile {
     /// The instructions of that name to the migrator.
     func directives(_ name: String) -> [Directive] {
-        Directive.all(in: SQLScanner.tokens(of: text)).filter { $0.name == name }
+        Directive.all(in: tokens).filter { $0.name == name }
     }
 }

@@ -40,7 +40,7 @@ struct SchemaObject: Sendable, Equatable {
     /// A file of `functions/`.
     /// - Throws: `MigratorFailure` `usage` unless it makes exactly one function, procedure or view, by `create or replace`.
     static func functionOrView(_ file: SQLFile) throws -> SchemaObject {
-        let made = SQLStatement.all(in: file.text).compactMap { statement in
+        let made = file.statements.compactMap { statement in
             Self.made(by: statement).map { (kind: $0.kind, name: $0.name, statement: statement) }
         }
         guard made.count == 1, let only = made.first, only.kind != .trigger else {
@@ -58,7 +58,7 @@ struct SchemaObject: Sendable, Equatable {
     /// The triggers of a file, each an object of its own, so that a new one does not lock the tables of all others.
     /// - Throws: `MigratorFailure` `usage` for a statement that makes no trigger.
     static func triggers(_ file: SQLFile) throws -> [SchemaObject] {
-        try SQLStatement.all(in: file.text).map { statement in
+        try file.statements.map { statement in
             guard let made = made(by: statement), made.kind == .trigger else {
                 throw MigratorFailure.usage(
                     "\(file.path):\(statement.line): only `create or replace trigger` belongs here")

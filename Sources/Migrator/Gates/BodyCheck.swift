@@ -103,7 +103,7 @@ struct BodyCheck: Sendable {
     private func place(_ name: String, _ line: Int?) -> String {
         guard let object = files.objects.first(where: { $0.kind == .function && $0.name == name }) else { return name }
         // The server counts from the line on which the body's text begins.
-        let body = SQLScanner.tokens(of: object.file.text).first { $0.kind == .dollarString }
+        let body = object.file.tokens.first { $0.kind == .dollarString }
         let number = line.flatMap { line in body.map { ":\($0.line + line - 1)" } } ?? ""
         return "\(object.file.path)\(number): \(name)"
     }

@@ -5,15 +5,17 @@
 struct SQLScanner {
     private let bytes: [UInt8]
     private var position = 0
-    private var line = 1
+    private var line: Int
 
-    private init(_ text: String) {
+    private init(_ text: String, firstLine: Int) {
         bytes = Array(text.utf8)
+        line = firstLine
     }
 
-    /// All tokens; their texts joined are the text again. What is not closed runs to the end.
-    static func tokens(of text: String) -> [SQLToken] {
-        var scanner = SQLScanner(text)
+    /// All tokens; their texts joined are the text again. What is not closed runs to the end. A text that is part of another,
+    /// as the body of a function is, names the line on which it begins there.
+    static func tokens(of text: String, firstLine: Int = 1) -> [SQLToken] {
+        var scanner = SQLScanner(text, firstLine: firstLine)
         var tokens: [SQLToken] = []
         while scanner.position < scanner.bytes.count {
             tokens.append(scanner.next())

@@ -4,11 +4,16 @@ struct SQLStatement: Equatable, Sendable {
     let tokens: [SQLToken]
 
     /// The statements of a text. A body `begin atomic … end` is part of its statement.
-    static func all(in text: String) -> [SQLStatement] {
+    static func all(in text: String, firstLine: Int = 1) -> [SQLStatement] {
+        all(in: SQLScanner.tokens(of: text, firstLine: firstLine))
+    }
+
+    /// The statements of a text that has been cut.
+    static func all(in tokens: [SQLToken]) -> [SQLStatement] {
         var statements: [SQLStatement] = []
         var current: [SQLToken] = []
         var atomicDepth = 0
-        for token in SQLScanner.tokens(of: text) {
+        for token in tokens {
             if token.kind == .word {
                 atomicDepth += depthChange(of: token, after: current, depth: atomicDepth)
             }
@@ -60,7 +65,7 @@ struct SQLStatement: Equatable, Sendable {
 
 extension SQLStatement {
     /// The checksum of what the server sees, by the same rules as a file's.
-    var checksum: String { SQLFile(path: "", text: text).checksum }
+    var checksum: String { SQLFile.sha256(SQLFile.essence(of: tokens)) }
 }
 
 extension SQLStatement {

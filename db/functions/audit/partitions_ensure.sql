@@ -1,3 +1,4 @@
+-- migrator: allow dynamic-sql: a partition's name and bounds cannot be parameters; both are built from dates alone
 create or replace function audit.partitions_ensure(p_months_ahead integer default 12)
     returns integer
     language plpgsql
