@@ -12,7 +12,8 @@ struct TestCommand: MigratorCommand {
               migrator test db/tests/checkout --verbose
 
             Every run makes databases of its own (mami_test_…) and takes them away again. The cluster's roles are made as \
-            db/bootstrap.sql says, their passwords left alone.
+            db/bootstrap.sql says, their passwords left alone. isolationtester is found through pg_config, or named by \
+            ISOLATIONTESTER.
 
             Covered statements and branches are counted for functions in PL/pgSQL of the schemas api, store and audit. A \
             function in SQL is one statement, which a profiler of PL/pgSQL cannot see: it is listed apart.
