@@ -17,7 +17,7 @@ struct ScratchDatabase {
         let name = "migrator_" + UUID().uuidString.prefix(8).lowercased()
         let server = serverURL ?? ""
         let admin = try await Connection.connect(ConnectionParameters(server, applicationName: "test"))
-        try await admin.execute(script: "create database \(name)")
+        try await admin.execute(script: "create database \(name) template template0")
         let directory = FileManager.default.temporaryDirectory.appending(path: name)
         let scratch = ScratchDatabase(
             url: server.replacing(/\/[^\/]*$/, with: "/\(name)"),

@@ -25,8 +25,22 @@ final class LockWatch: Sendable {
     func watching<Result>(_ body: () async throws -> Result) async throws -> Result {
         let pid = try await session.connection.processID
         let watcher = Task { await self.watch(pid) }
-        defer { watcher.cancel() }
-        return try await body()
+        let result: Result
+        do {
+            result = try await body()
+        } catch {
+            await Self.end(watcher)
+            throw error
+        }
+        await Self.end(watcher)
+        return result
+    }
+
+    /// Waits until the watch is over: a program that ends while one of its threads opens a connection takes OpenSSL away
+    /// from under it.
+    private static func end(_ watcher: Task<Void, Never>) async {
+        watcher.cancel()
+        await watcher.value
     }
 
     private func watch(_ pid: Int32) async {

@@ -66,7 +66,7 @@ final class ScratchServer: Sendable {
 
     /// Makes an empty database of this name.
     func createEmpty(_ database: String) async throws {
-        try await execute("create database \(database)")
+        try await execute("create database \(database) template template0")
     }
 
     /// Copies a database to which nobody is connected, with the rights on the database itself, which PostgreSQL does not
