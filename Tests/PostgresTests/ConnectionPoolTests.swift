@@ -42,7 +42,7 @@ struct ConnectionPoolTests {
 
     @Test func query_waitTooLong_isRefused() async throws {
         try await TestServer.withPool(size: 1, waitLimit: .milliseconds(50), statements: [Self.sleep]) { pool in
-            async let slow = pool.query(Self.sleep, ["0.5"])
+            async let slow = pool.query(Self.sleep, ["3"])
             try await Task.sleep(for: .milliseconds(100))
             let error = await #expect(throws: PostgresError.self) { try await pool.query(Self.sleep, ["0"]) }
             #expect(error?.kind == .poolExhausted)

@@ -18,7 +18,7 @@ enum TestServer {
     static func withPool(
         size: Int,
         waiterLimit: Int = 100,
-        waitLimit: Duration = .seconds(5),
+        waitLimit: Duration = .seconds(30),
         settings: [(name: String, value: String)] = [],
         statements: [Statement],
         _ body: (ConnectionPool) async throws -> Void
