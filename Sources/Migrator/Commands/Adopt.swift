@@ -16,12 +16,10 @@ struct Adopt: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                let path = try await Adoption(session: session, files: files).adopt(name)
-                context.report.result(
-                    path.map { "wrote \($0)" } ?? "the file makes what is live already", ["file": path])
-            }
+        try await database.withLock(context) { session in
+            let path = try await Adoption(session: session, files: files).adopt(name)
+            context.report.result(
+                path.map { "wrote \($0)" } ?? "the file makes what is live already", ["file": path])
         }
     }
 }

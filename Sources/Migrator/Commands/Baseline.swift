@@ -19,11 +19,9 @@ struct Baseline: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                try await session.transaction { try await Ledger.create(session, environment: "production") }
-                _ = try await LedgerRepair(session: session, files: files, reason: reason).baseline(to: to)
-            }
+        try await database.withLock(context) { session in
+            try await session.transaction { try await Ledger.create(session, environment: "production") }
+            _ = try await LedgerRepair(session: session, files: files, reason: reason).baseline(to: to)
         }
     }
 }

@@ -25,11 +25,9 @@ struct Down: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                try await Deployment(session: session, files: files, options: .init(lockTries: database.lockTries))
-                    .down(count)
-            }
+        try await database.withLock(context) { session in
+            try await Deployment(session: session, files: files, options: .init(lockTries: database.lockTries))
+                .down(count)
         }
     }
 }

@@ -13,15 +13,13 @@ struct Redo: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                let options = Deployment.Options(
-                    lockTries: database.lockTries,
-                    settings: DeliverySettings.ofEnvironment(context.environment.variables))
-                let deployment = Deployment(session: session, files: files, options: options)
-                try await deployment.down(1)
-                try await deployment.up()
-            }
+        try await database.withLock(context) { session in
+            let options = Deployment.Options(
+                lockTries: database.lockTries,
+                settings: DeliverySettings.ofEnvironment(context.environment.variables))
+            let deployment = Deployment(session: session, files: files, options: options)
+            try await deployment.down(1)
+            try await deployment.up()
         }
     }
 }

@@ -14,17 +14,15 @@ struct Rehearse: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                let settings = DeliverySettings.ofEnvironment(context.environment.variables)
-                let options = Deployment.Options(lockTries: database.lockTries, settings: settings)
-                let deployment = Deployment(session: session, files: files, options: options)
-                let ledger = try await Ledger.read(session)
-                let plan = try await deployment.plan()
-                guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
-                try await deployment.rehearse(plan) {
-                    try await RehearsedTests(session: session, files: files, settings: settings, ledger: ledger).run()
-                }
+        try await database.withLock(context) { session in
+            let settings = DeliverySettings.ofEnvironment(context.environment.variables)
+            let options = Deployment.Options(lockTries: database.lockTries, settings: settings)
+            let deployment = Deployment(session: session, files: files, options: options)
+            let ledger = try await Ledger.read(session)
+            let plan = try await deployment.plan()
+            guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
+            try await deployment.rehearse(plan) {
+                try await RehearsedTests(session: session, files: files, settings: settings, ledger: ledger).run()
             }
         }
     }

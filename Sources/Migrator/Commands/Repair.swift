@@ -47,19 +47,17 @@ struct Repair: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                guard try await Ledger.read(session).exists else {
-                    throw MigratorFailure.usage("there is no ledger to mend")
-                }
-                try await session.transaction { try await Ledger.create(session, environment: "production") }
-                let repair = LedgerRepair(session: session, files: files, reason: reason)
-                if let accept { try await repair.accept(accept) }
-                if let forget { try await repair.forget(forget) }
-                if let stepDone { try await repair.settleStep(of: stepDone, isDone: true) }
-                if let stepUndone { try await repair.settleStep(of: stepUndone, isDone: false) }
-                if let environment { try await repair.setEnvironment(environment) }
+        try await database.withLock(context) { session in
+            guard try await Ledger.read(session).exists else {
+                throw MigratorFailure.usage("there is no ledger to mend")
             }
+            try await session.transaction { try await Ledger.create(session, environment: "production") }
+            let repair = LedgerRepair(session: session, files: files, reason: reason)
+            if let accept { try await repair.accept(accept) }
+            if let forget { try await repair.forget(forget) }
+            if let stepDone { try await repair.settleStep(of: stepDone, isDone: true) }
+            if let stepUndone { try await repair.settleStep(of: stepUndone, isDone: false) }
+            if let environment { try await repair.setEnvironment(environment) }
         }
     }
 }

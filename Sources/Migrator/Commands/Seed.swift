@@ -40,15 +40,13 @@ struct Seed: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
-        try await database.withSession(context) { session in
-            try await session.holdingLock(waitSeconds: database.lockWait) {
-                let seeding = Seeding(session: session, files: files, lockTries: database.lockTries)
-                switch kind {
-                case .reference:
-                    try await seeding.reference(DeliverySettings.ofEnvironment(context.environment.variables))
-                case .demo: try await seeding.demo()
-                case .load: try await LoadSeed(seeding: seeding, factor: factor ?? 1).run()
-                }
+        try await database.withLock(context) { session in
+            let seeding = Seeding(session: session, files: files, lockTries: database.lockTries)
+            switch kind {
+            case .reference:
+                try await seeding.reference(DeliverySettings.ofEnvironment(context.environment.variables))
+            case .demo: try await seeding.demo()
+            case .load: try await LoadSeed(seeding: seeding, factor: factor ?? 1).run()
             }
         }
     }

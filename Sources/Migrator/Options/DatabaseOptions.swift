@@ -55,6 +55,18 @@ struct DatabaseOptions: ParsableArguments {
     }
 }
 
+extension DatabaseOptions {
+    /// Runs the body as the only migrator at work on this database.
+    func withLock<Result>(
+        _ context: CommandContext,
+        _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        try await withSession(context) { session in
+            try await session.holdingLock(waitSeconds: lockWait) { try await body(session) }
+        }
+    }
+}
+
 /// Which files.
 struct FileOptions: ParsableArguments {
     @Option(help: "Folder with migrations/, functions/, seed/, tests/.")
