@@ -8,7 +8,6 @@ enum Dependents {
         let description: String
         /// The identity that a file's object would have; nil for what no file makes.
         let identity: String?
-        let signature: String?
         /// A plpgsql body that calls it by name: the server does not know of it, and it breaks when it is called.
         let isCaller: Bool
     }
@@ -20,7 +19,6 @@ enum Dependents {
             Dependent(
                 description: try row.text("description") ?? "",
                 identity: try row.text("identity"),
-                signature: try row.text("signature"),
                 isCaller: try row.boolean("is_caller") ?? false
             )
         }
@@ -37,11 +35,6 @@ enum Dependents {
                 when p.oid is not null then 'function ' || pn.nspname || '.' || p.proname
                 when t.oid is not null then 'trigger ' || t.tgname || ' on ' || tn.nspname || '.' || tc.relname
             end as identity,
-            case
-                when v.oid is not null then 'view ' || v.oid::regclass
-                when p.oid is not null then 'function ' || p.oid::regprocedure
-                when t.oid is not null then 'trigger ' || quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass
-            end as signature,
             false as is_caller
         from pg_depend as d
         left join pg_rewrite as w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
@@ -56,12 +49,12 @@ enum Dependents {
             and d.deptype = 'n'
             and v.oid is distinct from d.refobjid
         union all
-        select 'called by ' || p.oid::regprocedure, null, null, true
+        select 'called by ' || p.oid::regprocedure, null, true
         from pg_proc as p
         join pg_namespace as n on n.oid = p.pronamespace
         where p.prosrc ~ ('\\m' || replace($2, '.', '\\.') || '\\s*\\(')
             and p.oid <> $1
             and n.nspname not in ('pg_catalog', 'information_schema')
-        order by 4, 1
+        order by 3, 1
         """
 }

@@ -69,21 +69,20 @@ struct ObjectMaker {
         }
     }
 
-    /// Drops what a file replaces, after what depends on it; what files make of that is due then.
+    /// Drops what a file replaces, after whatever depends on it; what files make of that is due then. What no file makes stands
+    /// in the way, and the server says so.
     private mutating func drop(_ old: LiveObjects.Object) async throws {
-        for dependent in try await Dependents.of(old, session) where !dependent.isCaller {
-            guard let identity = dependent.identity, let signature = dependent.signature,
-                let object = files.objects.first(where: { $0.identity == identity })
+        let live = try await LiveObjects.read(session, schemas: files.schemas)
+        for dependent in try await Dependents.of(old, session) {
+            guard let object = files.objects.first(where: { $0.identity == dependent.identity }),
+                let standing = live[object].first
             else { continue }
-            try await session.connection.execute(script: "drop \(signature)")
-            due.insert(identity)
+            due.insert(object.identity)
             made.removeAll { $0 == object }
+            try await drop(standing)
         }
-        do {
-            try await session.connection.execute(script: "drop \(old.signature)")
-        } catch let error as PostgresError where error.kind == .server {
-            throw MigratorFailure(
-                .rolledBack, "drop \(old.signature): \(error.message)", [error.detail].compactMap(\.self))
-        }
+        // By two ways the same view may have been reached.
+        let kind = old.signature.prefix { $0 != " " }
+        try await session.run("drop \(kind) if exists \(old.bareSignature)")
     }
 }

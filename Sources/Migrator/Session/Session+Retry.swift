@@ -17,6 +17,19 @@ extension Session {
         }
     }
 
+    /// Runs a statement of our own within the session's transaction.
+    /// - Throws: `LockTimeout`; `MigratorFailure` for whatever else the server refuses.
+    func run(_ script: String) async throws {
+        do {
+            try await connection.execute(script: script)
+        } catch let error as PostgresError where error.kind == .server {
+            if error.sqlState == .lockNotAvailable || error.sqlState == .deadlockDetected { throw LockTimeout() }
+            throw MigratorFailure(.rolledBack, "\(script): \(error.message)", [error.detail].compactMap(\.self))
+        } catch let error as PostgresError {
+            throw MigratorFailure.unreachable(error.message)
+        }
+    }
+
     /// Tries the body again, after a random pause, when a lock is not to be had within `lock_timeout`: waiting in line for a
     /// table in use would make everybody else wait behind us. Says who was in the way.
     /// - Throws: `MigratorFailure` `lockNotObtained` after the last try.
