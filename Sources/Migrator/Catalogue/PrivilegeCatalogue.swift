@@ -15,11 +15,11 @@ struct PrivilegeCatalogue: Sendable {
     var tables: [String: Table] = [:]
     var schemas: Set<String> = []
 
+    /// Signatures as `regprocedure` writes them, by their normalized form.
+    private var spellings: [String: String] = [:]
+
     /// A function by a signature as a file writes it, e.g. with other spaces.
-    func function(_ signature: String) -> String? {
-        let wanted = Self.normalized(signature)
-        return functions.keys.first { Self.normalized($0) == wanted }
-    }
+    func function(_ signature: String) -> String? { spellings[Self.normalized(signature)] }
 
     /// Reads the privileges of some schemas.
     static func read(_ session: Session, schemas: [String]) async throws -> PrivilegeCatalogue {
@@ -44,6 +44,8 @@ struct PrivilegeCatalogue: Sendable {
             catalogue.entries.insert(
                 .init(kind: kind, object: object, column: column, grantee: grantee, privilege: privilege))
         }
+        catalogue.spellings = Dictionary(
+            catalogue.functions.keys.map { (normalized($0), $0) }, uniquingKeysWith: { one, _ in one })
         return catalogue
     }
 

@@ -41,13 +41,13 @@ extension GrantStatement {
             }
             if isGrant {
                 entries.formUnion(privilege.columns.isEmpty ? [entry(nil)] : privilege.columns.map(entry))
-            } else if privilege.columns.isEmpty {
+            } else if kind != "table" || !privilege.columns.isEmpty {
+                entries.subtract(privilege.columns.isEmpty ? [entry(nil)] : privilege.columns.map(entry))
+            } else {
                 // Taken from the table, a privilege is taken from its columns too.
                 entries = entries.filter {
                     !($0.kind == kind && $0.object == object && $0.grantee == grantee && $0.privilege == name)
                 }
-            } else {
-                entries.subtract(privilege.columns.map(entry))
             }
         }
     }
