@@ -26,7 +26,7 @@ struct Status: MigratorCommand {
         guard check else { return }
         if !plan.problems.isEmpty { throw MigratorFailure.historyMismatch(plan.problems) }
         if !plan.isEmpty { throw MigratorFailure(.pending, "the database is not up to date") }
-        if !plan.drifted.isEmpty || !plan.unknown.isEmpty {
+        if plan.isTouchedByHand {
             throw MigratorFailure(.drift, "the database was changed by hand")
         }
     }

@@ -36,6 +36,9 @@ struct Plan: Sendable, Equatable {
     /// Whether there is nothing to do.
     var isEmpty: Bool { pending.isEmpty && changed.isEmpty && forgotten.isEmpty }
 
+    /// Whether somebody changed or made anything by hand.
+    var isTouchedByHand: Bool { !drifted.isEmpty || !unknown.isEmpty }
+
     private mutating func compareHistory(_ files: SchemaFiles, _ ledger: Ledger) {
         let last = ledger.migrations.keys.max() ?? 0
         for migration in files.migrations {

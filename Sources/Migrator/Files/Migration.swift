@@ -53,9 +53,9 @@ extension SQLFile {
     /// - Throws: `MigratorFailure` `usage` for a statement that does.
     func refuseTransactionControl() throws {
         let control: Set = ["begin", "start", "commit", "end", "rollback", "abort"]
-        if let statement = statements.first(where: { control.contains($0.words.first ?? "") }) {
+        if let statement = statements.first(where: { control.contains($0.firstWord ?? "") }) {
             throw MigratorFailure.usage(
-                "\(path):\(statement.line): `\(statement.words.first ?? "")` has no place here: the migrator begins and ends the transaction"
+                "\(path):\(statement.line): `\(statement.firstWord ?? "")` has no place here: the migrator begins and ends the transaction"
             )
         }
     }

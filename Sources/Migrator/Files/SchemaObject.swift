@@ -77,6 +77,7 @@ struct SchemaObject: Sendable, Equatable {
 
     /// What a `create or replace` makes.
     private static func made(by statement: SQLStatement) -> (kind: Kind, name: String)? {
+        guard statement.firstWord == "create" else { return nil }
         let words = statement.words
         guard words.count > 6, Array(words.prefix(3)) == ["create", "or", "replace"] else { return nil }
         switch words[3] {

@@ -24,7 +24,7 @@ struct GrantStatement: Sendable {
     /// Those of a file.
     /// - Throws: `MigratorFailure` `usage` for a form that it does not know: what is not understood cannot be asserted.
     static func all(in file: SQLFile) throws -> [GrantStatement] {
-        try file.statements.filter { ["grant", "revoke"].contains($0.words.first ?? "") }.map {
+        try file.statements.filter { ["grant", "revoke"].contains($0.firstWord ?? "") }.map {
             statement in
             guard let parsed = GrantStatement(statement.words) else {
                 throw MigratorFailure.usage(

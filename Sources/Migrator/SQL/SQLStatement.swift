@@ -34,6 +34,9 @@ struct SQLStatement: Equatable, Sendable {
     /// The words and signs, folded: `["create", "table", "store", ".", "orders", …]`.
     var words: [String] { significant.map(\.folded) }
 
+    /// The first of them.
+    var firstWord: String? { tokens.first(where: \.isSignificant)?.folded }
+
     /// As it stands in the file, for the server.
     var text: String { tokens.map(\.text).joined() }
 
