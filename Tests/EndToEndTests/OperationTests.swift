@@ -76,6 +76,29 @@ struct OperationTests {
         #expect(try row.text("source") == nil)
     }
 
+    @Test func simulator_toldToStopWhileACallHangs_ends() async throws {
+        let port = try Program.freePort()
+        let simulator = try Program.start("payment-simulator", ["--port", "\(port)", "--api-key", World.apiKey])
+        let client = Client(baseURL: "http://127.0.0.1:\(port)")
+        let headers = [
+            "Authorization": "Bearer \(World.apiKey)", "Content-Type": "application/x-www-form-urlencoded",
+        ]
+        for _ in 0..<100 {
+            if (try? await client.send("GET", "/_control", headers: headers))?.status == 200 { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let hanging = Task {
+            try await client.send(
+                "POST", "/v1/payment_intents", "amount=100&currency=ils&payment_method=pm_sim_hang&confirm=true",
+                headers: headers)
+        }
+        try await Task.sleep(for: .milliseconds(500))
+        simulator.terminate()
+        try await Program.waitForEnd(simulator, seconds: 5)
+        #expect(!simulator.isRunning)
+        hanging.cancel()
+    }
+
     @Test func stop_requestInFlight_finishes_andReadyIsRedFirst() async throws {
         let world = try await World.shared
         let (url, process) = try await world.startGateway(["SHUTDOWN_DRAIN_MS": "700"])

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ServiceLifecycle
 
 /// The routes of the Stripe API that a shop needs.
 func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestContext> {
@@ -71,7 +72,8 @@ private func answer(
     if delay > .zero { try await Task.sleep(for: delay) }
     switch fault {
     case .hang:
-        try await Task.sleep(for: .seconds(600))
+        // Not beyond the program's own end.
+        try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(600)) }
         throw ProviderError.internalError
     case .errorBefore: throw ProviderError.internalError
     case .inUse: throw ProviderError.keyInUse
