@@ -32,14 +32,21 @@ struct Migrator: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            end(0)
         } catch let code as ExitCode {
-            Foundation.exit(code.rawValue)
+            end(code.rawValue)
         } catch {
             // Help and version are errors to the parser, but not to people; the rest is wrong usage.
             let isClean = exitCode(for: error) == .success
             let handle: FileHandle = isClean ? .standardOutput : .standardError
             handle.write(Data((fullMessage(for: error) + "\n").utf8))
-            Foundation.exit(isClean ? ExitStatus.clean.rawValue : ExitStatus.usage.rawValue)
+            end(isClean ? ExitStatus.clean.rawValue : ExitStatus.usage.rawValue)
         }
+    }
+
+    /// Ends at once: OpenSSL clears itself away in `exit`, while threads of connections may still be ending.
+    private static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 }

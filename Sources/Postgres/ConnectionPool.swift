@@ -41,6 +41,7 @@ public final class ConnectionPool: Database, Service {
     /// Runs a prepared statement on the next free connection.
     /// - Throws: `PostgresError`; `poolExhausted` when the queue is full or the wait was too long.
     public func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
+        var staleStatements = 0
         while true {
             let (id, engine) = try await lease()
             do {
@@ -49,6 +50,12 @@ public final class ConnectionPool: Database, Service {
                 return result
             } catch is StaleConnection {
                 lose(id)
+            } catch let error as PostgresError where error.sqlState == .featureNotSupported {
+                // A function was made anew with another result: what this session prepared fits it no longer, and the server
+                // refuses before it runs anything. Another session prepares afresh.
+                lose(id)
+                staleStatements += 1
+                guard staleStatements <= configuration.size else { throw error }
             } catch let error as PostgresError where error.kind == .connectionLost || error.kind == .closed {
                 lose(id)
                 throw error

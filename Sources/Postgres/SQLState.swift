@@ -21,6 +21,8 @@ public struct SQLState: Hashable, Sendable, RawRepresentable, CustomStringConver
     public static let lockNotAvailable = SQLState(rawValue: "55P03")
     /// `statement_timeout` ran out, or the statement was cancelled.
     public static let queryCanceled = SQLState(rawValue: "57014")
+    /// Among others: `cached plan must not change result type`.
+    public static let featureNotSupported = SQLState(rawValue: "0A000")
     /// A unique constraint was violated.
     public static let uniqueViolation = SQLState(rawValue: "23505")
     /// A foreign key was violated.

@@ -32,6 +32,9 @@ struct LedgerTests {
             try await scratch.execute("insert into public.more values (1)")
             #expect(try await scratch.migrator("redo").status == 0)
             #expect(try await scratch.value("select count(*) from public.more") == "0")
+            try await scratch.execute("create or replace function public.one() returns int language sql as 'select 3'")
+            #expect(try await scratch.migrator("down").status == 3, "a mend by hand would be forgotten")
+            try await scratch.up(.init(overwritesDrift: true))
             let stuck = try await scratch.migrator("down", "2")
             #expect(stuck.status == 1)
             #expect(stuck.errors.contains("0001_first.sql has no way back"))
@@ -40,6 +43,8 @@ struct LedgerTests {
 
     @Test func baseline_takesOverAnExistingDatabase() async throws {
         try await ScratchDatabase.with { scratch in
+            #expect(
+                try await scratch.migrator("baseline", "--to", "1", "--reason", "x").status == 1, "nothing is there")
             try await scratch.execute("create table public.things (id int primary key)")
             #expect(try await scratch.migrator("up").status == 8)
             #expect(try await scratch.migrator("baseline", "--to", "1", "--reason", "was there").status == 0)

@@ -150,6 +150,35 @@ struct ObjectTests {
         }
     }
 
+    @Test func column_droppedWithoutARehearsal_staysPendingUntilTheGatesPass() async throws {
+        try await ScratchDatabase.with { scratch in
+            let text = Self.function(
+                "f() returns int", "begin\n    return (select max(t.id) from public.things as t);\nend")
+            try scratch.write("functions/a/f.sql", text)
+            try await scratch.execute("create extension plpgsql_check")
+            try await scratch.up()
+            try scratch.write("migrations/0002_drop.sql", "alter table public.things drop column id;")
+            let failure = await scratch.upFailure(.init(rehearses: false))
+            #expect(failure?.exitCode == 5)
+            #expect(failure?.description.contains("migrations/0002_drop.sql of this run stand") == true)
+            #expect(try await scratch.migrator("status", "--check").status == 2)
+            #expect(await scratch.upFailure()?.exitCode == 5, "it says so until it is mended")
+            try scratch.write("functions/a/f.sql", text.replacing("max(t.id)", with: "count(*)"))
+            try await scratch.up()
+            #expect(try await scratch.plan().isEmpty)
+        }
+    }
+
+    @Test func replaces_ofAnotherSignature_leavesTheGateClosed() async throws {
+        try await ScratchDatabase.with { scratch in
+            try scratch.write("functions/a/f.sql", Self.function("f(p int) returns int"))
+            try await scratch.up()
+            try scratch.write(
+                "functions/a/f.sql", "-- migrator: replaces public.f()\n" + Self.function("f(p int) returns bigint"))
+            #expect(await scratch.upFailure()?.exitCode == 8)
+        }
+    }
+
     @Test func sqlFunction_whoseBodyDoesNotFit_failsInTheGate() async throws {
         try await ScratchDatabase.with { scratch in
             try scratch.write(

@@ -107,6 +107,16 @@ struct StepTests {
         }
     }
 
+    @Test func rehearsal_failureBeforeAStep_stopsEverything() async throws {
+        try await ScratchDatabase.with { scratch in
+            try scratch.write("migrations/0002_bad.sql", "select nonsense;")
+            try scratch.write("migrations/0003_step.sql", Self.head + "vacuum public.things;")
+            #expect(try await scratch.migrator("rehearse").status == 8)
+            #expect(await scratch.upFailure()?.exitCode == 8)
+            #expect(try await scratch.value("select count(*) from migrator.migrations") == "0")
+        }
+    }
+
     @Test func migrator_killedInAStep_theNextOneGoesOn() async throws {
         try await ScratchDatabase.with { scratch in
             try await scratch.up()

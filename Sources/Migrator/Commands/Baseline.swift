@@ -17,6 +17,10 @@ struct Baseline: MigratorCommand {
     @OptionGroup var files: FileOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard !reason.isEmpty else { throw ValidationError("--reason must not be empty") }
+    }
+
     func run(_ context: CommandContext) async throws {
         let files = try files.read()
         try await database.withLock(context) { session in

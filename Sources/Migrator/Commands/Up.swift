@@ -41,7 +41,8 @@ struct Up: MigratorCommand {
         try await database.withSession(context) { session in
             let deployment = Deployment(session: session, files: files, options: options(context))
             if dryRun {
-                return context.report.result(try await deployment.script(), try await deployment.plan().summary)
+                let script = try await deployment.script()
+                return context.report.result(script, ["sql": script])
             }
             try await session.holdingLock(waitSeconds: database.lockWait) { try await deployment.up() }
         }

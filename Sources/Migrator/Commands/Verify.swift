@@ -6,7 +6,7 @@ struct Verify: MigratorCommand {
         abstract: "Holds the database against the files: history, live functions, privileges, bodies, partitions.",
         discussion: """
             Changes nothing. Exit code of the first that fails: 4 history, 3 drift or partitions, 6 privileges, \
-            5 plpgsql_check.
+            2 pending, 5 plpgsql_check.
 
             Example:
               migrator verify --json
@@ -42,9 +42,10 @@ struct Verify: MigratorCommand {
 
     private func look(_ session: Session, _ files: SchemaFiles) async throws -> [Check] {
         func check(_ name: String, _ status: ExitStatus, _ findings: [String]) -> Check {
-            Check(name: name, status: status.rawValue, findings: findings)
+            Check(name: name, status: findings.isEmpty ? 0 : status.rawValue, findings: findings)
         }
         let plan = try await Deployment(session: session, files: files).plan()
+        let pending = plan.pending.map(\.file.path) + plan.changed.map(\.file.path)
         if !plan.isEmpty {
             session.report.warning("\(plan.pending.count) migrations and \(plan.changed.count) objects are pending")
         }
@@ -55,6 +56,9 @@ struct Verify: MigratorCommand {
                 try await Drift(session: session, files: files).findings().map { "\($0.object): \($0.kind.rawValue)" }),
             check("partitions", .drift, try await PartitionLedger(session: session, schemas: files.schemas).findings()),
             check("privileges", .privileges, try await PrivilegeManifest(session: session, files: files).findings()),
+            check(
+                "up to date", .pending,
+                pending + (plan.isUnchecked ? ["the gates have not passed since the last migration"] : [])),
             check("bodies", .lint, try await BodyCheck(session: session, files: files).findings().map(\.description)),
         ]
     }

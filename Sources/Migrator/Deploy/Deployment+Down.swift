@@ -12,6 +12,11 @@ extension Deployment {
         }
         let plan = try await plan()
         guard plan.problems.isEmpty else { throw MigratorFailure.historyMismatch(plan.problems) }
+        guard plan.drifted.isEmpty else {
+            throw MigratorFailure(
+                .drift, "changed by hand, and would be forgotten; `migrator adopt NAME` first:",
+                plan.drifted.map(\.identity))
+        }
         let applied = files.migrations.filter { ledger.migrations[$0.number] != nil }.suffix(count).reversed()
         guard !applied.isEmpty else { throw MigratorFailure.usage("no migration has been applied") }
         if let stuck = applied.first(where: { $0.down == nil }) {

@@ -6,12 +6,20 @@ extension Deployment {
     /// - Parameter then: runs at the end, while all of it stands.
     func rehearse(_ plan: Plan, then finish: () async throws -> Void = {}) async throws {
         let start = ContinuousClock.now
-        let aside = plan.pending.first { $0.steps != nil }
+        var aside: Migration?
         do {
             try await session.retryingLocks("rehearsal", tries: options.lockTries) {
                 try await explainingSignatures {
                     try await session.rehearsal {
-                        try await rehearseMigrations(plan)
+                        aside = nil
+                        try await Ledger.create(session, environment: options.environment)
+                        for migration in plan.pending {
+                            if migration.steps != nil {
+                                aside = aside ?? migration
+                            } else {
+                                try await session.run(migration.file)
+                            }
+                        }
                         if options.to == nil || options.to == files.migrations.last?.number {
                             _ = try await objects(plan).deploy()
                         }
@@ -27,12 +35,5 @@ extension Deployment {
         report.step(
             "rehearsed\(aside.map { " (but for \($0.file.path), which runs without a transaction)" } ?? "")",
             since: start)
-    }
-
-    private func rehearseMigrations(_ plan: Plan) async throws {
-        try await Ledger.create(session, environment: options.environment)
-        for migration in plan.pending where migration.steps == nil {
-            try await session.run(migration.file)
-        }
     }
 }

@@ -33,7 +33,14 @@ struct Deployment: Sendable {
         for migration in plan.pending { try await apply(migration) }
         // An older version's functions are in the history of the repository, and not in the folder.
         if options.to == nil || options.to == files.migrations.last?.number {
-            try await deployObjects(plan)
+            do {
+                try await deployObjects(plan)
+            } catch let failure as MigratorFailure where !plan.pending.isEmpty {
+                let paths = plan.pending.map(\.file.path).joined(separator: ", ")
+                throw MigratorFailure(
+                    failure.status, failure.description,
+                    ["but \(paths) of this run stand: mend the functions, and run `up` again, soon"])
+            }
             try await Seeding(session: session, files: files).reference(options.settings)
         }
         if plan.isEmpty { report.step("up to date") }

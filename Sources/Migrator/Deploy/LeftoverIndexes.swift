@@ -18,7 +18,7 @@ enum LeftoverIndexes {
 
     /// Drops an invalid index, without a lock that stops anybody.
     static func drop(_ index: String, _ session: Session) async throws {
-        try await session.connection.execute(script: "drop index concurrently \(index)")
+        try await session.run("drop index concurrently \(index)")
         session.report.step("dropped the invalid index \(index) of an earlier try")
     }
 

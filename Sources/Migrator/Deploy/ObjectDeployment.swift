@@ -23,7 +23,7 @@ struct ObjectDeployment: Sendable {
         }
         try refuseUnknown(plan)
         let gates = Gates(session: session, files: files)
-        guard !due.isEmpty || isAfterMigrations || !plan.forgotten.isEmpty else {
+        guard !due.isEmpty || isAfterMigrations || plan.isUnchecked || !plan.forgotten.isEmpty else {
             try await gates.checkPrivileges()
             return 0
         }
@@ -35,11 +35,17 @@ struct ObjectDeployment: Sendable {
         let made = try await maker.makeAll(before: before)
         let after = try await live()
         try refuseOverwrittenDrift(plan, made, before, after)
+        for object in made where ledger.objects[object.file.path]?.definition == nil {
+            guard let old = before[object].first, old.definition != after[object].first?.definition else { continue }
+            session.report.warning(
+                "\(object.identity) was there already, made by nobody knows whom, and has another text now")
+        }
         for object in made {
             try await Ledger.note(object, definition: after[object].first?.definition ?? "", session)
         }
         try await Ledger.forget(plan.forgotten, session)
         try await gates.check()
+        try await Ledger.noteChecked(session)
         return made.count
     }
 

@@ -31,9 +31,10 @@ struct ObjectMaker {
         do {
             try await run(object)
         } catch let conflict as SignatureConflict {
-            guard !object.replaces.isEmpty else { throw conflict }
+            let replaced = before[object].filter(object.replaces)
+            guard !replaced.isEmpty else { throw conflict }
             try await session.connection.execute(script: "rollback to savepoint object")
-            for old in before[object] { try await drop(old) }
+            for old in replaced { try await drop(old) }
             try await run(object)
         }
         try await session.connection.execute(script: "release savepoint object")

@@ -13,9 +13,12 @@ struct Plan: Sendable, Equatable {
     /// Why nothing may be done.
     var problems: [String] = []
     var appliedCount = 0
+    /// Whether a run ended between its migrations and the gates: functions may not fit the tables.
+    var isUnchecked = false
 
     init(files: SchemaFiles, ledger: Ledger, live: LiveObjects) {
         compareHistory(files, ledger)
+        isUnchecked = ledger.checkedMigration < (ledger.migrations.keys.max() ?? 0)
         for object in files.objects {
             let entry = ledger.objects[object.file.path]
             let found = live[object]
@@ -34,7 +37,7 @@ struct Plan: Sendable, Equatable {
     }
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { pending.isEmpty && changed.isEmpty && forgotten.isEmpty }
+    var isEmpty: Bool { pending.isEmpty && changed.isEmpty && forgotten.isEmpty && !isUnchecked }
 
     /// Whether somebody changed or made anything by hand.
     var isTouchedByHand: Bool { !drifted.isEmpty || !unknown.isEmpty }

@@ -69,12 +69,16 @@ struct StepRunner: Sendable {
             if let index = statement.indexMadeConcurrently {
                 let state = try await LeftoverIndexes.state(of: index, session)
                 if state == .valid && wasBegun { return try await finish() }
-                if state == .invalid { try await LeftoverIndexes.drop(index, session) }
+                if state == .invalid { try await patiently { try await LeftoverIndexes.drop(index, session) } }
             } else if wasBegun {
-                try await LeftoverIndexes.dropOfReindex(session)
+                try await patiently { try await LeftoverIndexes.dropOfReindex(session) }
             }
             try await Ledger.begin(step: number, of: migration, statement, session)
-            try await patiently { try await execute() }
+            if statement.words.contains("concurrently") {
+                try await patiently { try await execute() }
+            } else {
+                try await execute()
+            }
             try await finish()
         }
 

@@ -12,7 +12,8 @@ struct Gates: Sendable {
         let errors = findings.filter(\.isError)
         guard errors.isEmpty else {
             throw MigratorFailure(
-                .lint, "bodies of functions do not fit the tables; rolled back:", errors.map(\.description))
+                .lint, "bodies of functions do not fit the tables; no function was replaced:", errors.map(\.description)
+            )
         }
     }
 

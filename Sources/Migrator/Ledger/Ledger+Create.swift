@@ -62,10 +62,12 @@ extension Ledger {
         create table migrator.database (
             database_id integer not null default 1,
             environment text not null,
+            checked_migration integer not null default 0,
             constraint database_pkey primary key (database_id),
             constraint database_one_row check (database_id = 1),
             constraint database_environment_known check (environment in ('development', 'production'))
         );
+        comment on column migrator.database.checked_migration is 'The last migration after which all bodies and privileges were let through the gates.';
         comment on table migrator.database is 'What this database is for: `down` and `redo` work on one for development only.';
         """
 }

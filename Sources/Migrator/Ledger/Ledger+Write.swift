@@ -24,6 +24,15 @@ extension Ledger {
         )
     }
 
+    /// Notes that the gates let through what stands after the last migration.
+    static func noteChecked(_ session: Session) async throws {
+        _ = try await session.rows(
+            """
+            update migrator.database
+            set checked_migration = (select coalesce(max(m.number), 0) from migrator.migrations as m)
+            """)
+    }
+
     /// Forgets objects whose files and selves are gone.
     static func forget(_ paths: [String], _ session: Session) async throws {
         for path in paths {

@@ -31,6 +31,8 @@ struct Ledger: Sendable {
     var steps: [Int: [Int: Step]] = [:]
     /// What the database says that it is: `development`, or `production` where it says nothing.
     var environment = "production"
+    /// The last migration after which the gates let everything through.
+    var checkedMigration = 0
 
     /// Reads the ledger; an empty one where there is none.
     static func read(_ session: Session) async throws -> Ledger {
@@ -76,7 +78,8 @@ struct Ledger: Sendable {
             else { continue }
             steps[Int(number), default: [:]][Int(step)] = Step(checksum: checksum, isFinished: isFinished)
         }
-        let row = try await session.rows("select environment from migrator.database").first
+        let row = try await session.rows("select environment, checked_migration from migrator.database").first
         environment = try row?.text("environment") ?? environment
+        checkedMigration = try row?.integer("checked_migration").map(Int.init) ?? 0
     }
 }

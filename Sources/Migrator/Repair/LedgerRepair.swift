@@ -14,6 +14,19 @@ struct LedgerRepair: Sendable {
         guard ledger.migrations.isEmpty else {
             throw MigratorFailure.historyMismatch(["\(ledger.migrations.count) migrations have been applied already"])
         }
+        let tables = try await session.rows(
+            """
+            select exists (
+                select from pg_class as c
+                join pg_namespace as n on n.oid = c.relnamespace
+                where c.relkind in ('r', 'p') and n.nspname = any (string_to_array($1, ','))
+            ) as found
+            """,
+            [.text(files.schemas.joined(separator: ","))]
+        )
+        guard try tables.first?.boolean("found") == true else {
+            throw MigratorFailure.usage("there is nothing to take over: the database has no table of ours")
+        }
         let migrations = files.migrations.filter { $0.number <= number }
         guard migrations.last?.number == number else { throw MigratorFailure.usage("there is no migration \(number)") }
         try await write("baseline", "migrations up to \(number)") {

@@ -22,7 +22,9 @@ extension Session {
     }
 
     private func holder() async throws -> String {
-        let result = try await rows(
+        // As the login itself, which may see more of other sessions than the owner of the schema.
+        let login = try await Session.open(connectionString, report: report)
+        let result = try await login.query(
             """
             select format('pid %s, %s, for %s', a.pid, a.usename, date_trunc('second', now() - a.backend_start)) as holder
             from pg_locks as l
@@ -32,6 +34,7 @@ extension Session {
             """,
             [.integer(Self.lockKey)]
         )
+        await login.close()
         return try result.first?.text("holder") ?? "it has just finished; try again"
     }
 }

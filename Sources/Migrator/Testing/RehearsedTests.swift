@@ -64,7 +64,7 @@ struct RehearsedTests: Sendable {
             // Triggers refuse what is done here, for good reasons.
             let disable = names.map { "alter table \($0) disable trigger user;" }.joined()
             let enable = names.map { "alter table \($0) enable trigger user;" }.joined()
-            try await session.connection.execute(script: "\(disable) truncate \(tables); \(enable)")
+            try await session.run("\(disable) truncate \(tables); \(enable)")
         }
         for object in files.objects where object.kind == .script && object.file.path != SchemaFiles.grantsPath {
             try await session.run(object.file)
