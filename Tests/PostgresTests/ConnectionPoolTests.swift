@@ -20,6 +20,27 @@ struct ConnectionPoolTests {
         }
     }
 
+    @Test func query_functionMadeAnewWithAnotherResult_isPreparedAfresh() async throws {
+        let statement = Statement(name: "stale", sql: "select public.pool_stale() as value")
+        let other = try await TestServer.connect()
+        try await other.execute(
+            script: """
+                drop function if exists public.pool_stale();
+                create function public.pool_stale() returns int language sql as 'select 1';
+                """)
+        try await TestServer.withPool(size: 2, statements: [statement]) { pool in
+            for _ in 0..<4 { #expect(try await pool.query(statement, []).first?.text("value") == "1") }
+            try await other.execute(
+                script: """
+                    drop function public.pool_stale();
+                    create function public.pool_stale() returns text language sql as $$select 'two'$$;
+                    """)
+            for _ in 0..<4 { #expect(try await pool.query(statement, []).first?.text("value") == "two") }
+        }
+        try await other.execute(script: "drop function public.pool_stale()")
+        await other.close()
+    }
+
     @Test func query_queueFull_isRefusedAtOnce() async throws {
         try await TestServer.withPool(size: 1, waiterLimit: 1, statements: [Self.sleep]) { pool in
             try await withThrowingTaskGroup(of: PostgresError.Kind?.self) { group in
