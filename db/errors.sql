@@ -33,7 +33,7 @@ with catalogue (code, http_status, message, constraint_names) as (
             'IDEMPOTENCY_IN_PROGRESS', 409, 'A request with this Idempotency-Key is running.',
             '{checkout_attempts_idempotency_key_key}'
         ),
-        ('ATTEMPT_CLOSED', 409, 'The checkout attempt has ended otherwise.', '{}'),
+        ('ATTEMPT_CLOSED', 409, 'The state of the checkout attempt does not allow this.', '{}'),
         ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', '{}'),
         ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', '{}'),
         ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', '{}'),
