@@ -115,27 +115,14 @@ struct CrashMatrixTests {
             #expect(left == (stock - 2) * 1000)
         }
         if let first, first.status == retry.status { #expect(first.body == retry.body, "byte for byte") }
-        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
-        for process in [doomed, successor] where process.isRunning {
-            kill(process.processIdentifier, SIGKILL)
-            try await Program.waitForEnd(process, seconds: 5)
-        }
+        try await Self.end(danger, [doomed, successor])
     }
 
     /// Refunds of an order, by the outbox.
     @Test(arguments: [CrashPoint.outboxClaimed, .afterRefund, .outboxCompleted], [false, true])
     func gatewayDies_aRefundIsMadeOnce(_ step: CrashPoint, _ losesTheAnswer: Bool) async throws {
         let danger = try await Self.danger.value
-        try await danger.capture(.onConfirm)
-        let first = try await danger.start()
-        let (branch, product) = try await Self.shelf(danger)
-        let person = try await Person.register(at: danger.gateway)
-        try await person.add(product)
-        let key = UUID().uuidString
-        let order = try await person.confirm(branch: branch, key: key)
-        let orderID = try #require(order.data["order_id"] as? Int)
-        kill(first.processIdentifier, SIGKILL)
-        try await Program.waitForEnd(first, seconds: 5)
+        let (key, orderID) = try await Self.order(danger, .onConfirm)
 
         let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
         if losesTheAnswer { _ = try await danger.control(#"{"refund_rates":{"drop_after":1}}"#) }
@@ -145,7 +132,7 @@ struct CrashMatrixTests {
                 (select user_id from store.users where email = 'admin@mami.local'), $1, 1.00, 'a crash test'
             )
             """,
-            [.integer(Int64(orderID))]
+            [.integer(orderID)]
         )
         // A lost answer never completes: its story is the others'.
         try await Program.waitForEnd(doomed, seconds: losesTheAnswer && step == .outboxCompleted ? 1 : 8)
@@ -158,21 +145,25 @@ struct CrashMatrixTests {
             try await Task.sleep(for: .milliseconds(50))
             refunded = try await danger.number(
                 "select (refunded_amount * 100)::bigint as n from store.payments where order_id = $1",
-                [.integer(Int64(orderID))]
+                [.integer(orderID)]
             )
         }
         #expect(refunded == 100)
         #expect(try await danger.money(ofKey: key).returned == 100)
-        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
-        kill(successor.processIdentifier, SIGKILL)
-        try await Program.waitForEnd(successor, seconds: 5)
+        try await Self.end(danger, [successor])
     }
 
     /// Money that cannot become an order goes back, whoever dies on the way.
     @Test(arguments: [CrashPoint.afterCompensate, .beforeRefund, .afterRefund, .afterRelease])
     func gatewayDies_aCompensationIsMadeOnce(_ step: CrashPoint) async throws {
+        let money = try await compensated(dyingAt: step, .onConfirm, declineCode: "refunded")
+        #expect(money.charges == 1 && money.taken > 0 && money.taken == money.returned)
+    }
+
+    /// A gateway that dies at a step while an attempt of another amount than the charge's is undone; the money at the end.
+    func compensated(dyingAt step: CrashPoint, _ mode: CaptureMode, declineCode: String) async throws -> Danger.Money {
         let danger = try await Self.danger.value
-        try await danger.capture(.onConfirm)
+        try await danger.capture(mode)
         let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
         let (branch, product) = try await Self.shelf(danger)
         let person = try await Person.register(at: danger.gateway, card: "pm_sim_wrong_amount")
@@ -185,12 +176,35 @@ struct CrashMatrixTests {
         defer { kill(successor.processIdentifier, SIGKILL) }
         #expect(try await danger.state(ofKey: key, within: 12) { $0 == "COMPENSATED" } == "COMPENSATED")
         let money = try await danger.money(ofKey: key)
-        #expect(money.charges == 1 && money.taken > 0 && money.taken == money.returned)
         let retry = try await person.confirm(branch: branch, key: key)
-        #expect(retry.status == 400 && retry.details["decline_code"] as? String == "refunded")
+        #expect(retry.status == 400 && retry.details["decline_code"] as? String == declineCode)
+        try await Self.end(danger, [successor])
+        return money
+    }
+
+    /// An order, made at a gateway that is gone since.
+    static func order(_ danger: Danger, _ mode: CaptureMode) async throws -> (key: String, id: Int64) {
+        try await danger.capture(mode)
+        let gateway = try await danger.start()
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        let (branch, product) = try await shelf(danger)
+        let person = try await Person.register(at: danger.gateway)
+        try await person.add(product)
+        let key = UUID().uuidString
+        let order = try await person.confirm(branch: branch, key: key)
+        let id = try #require(order.data["order_id"] as? Int)
+        kill(gateway.processIdentifier, SIGKILL)
+        try await Program.waitForEnd(gateway, seconds: 5)
+        return (key, Int64(id))
+    }
+
+    /// The books hold, and whoever still runs is stopped.
+    static func end(_ danger: Danger, _ gateways: [Process]) async throws {
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
-        kill(successor.processIdentifier, SIGKILL)
-        try await Program.waitForEnd(successor, seconds: 5)
+        for gateway in gateways where gateway.isRunning {
+            kill(gateway.processIdentifier, SIGKILL)
+            try await Program.waitForEnd(gateway, seconds: 5)
+        }
     }
 
     static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {

@@ -118,8 +118,16 @@ final class Danger: Sendable {
         _ = try await sql("update store.settings set capture = $1::store.capture_mode", [.text(mode.rawValue)])
     }
 
-    /// Charged, held and given back at the simulator for an attempt, in agorot.
-    func money(ofKey key: String) async throws -> (charges: Int, taken: Int, held: Int, returned: Int) {
+    /// What the simulator has of an attempt: charges, and what was taken, is held and went back, in agorot.
+    struct Money {
+        let charges: Int
+        let taken: Int
+        let held: Int
+        let returned: Int
+    }
+
+    /// The money of the attempt of a key.
+    func money(ofKey key: String) async throws -> Money {
         let id = try await number(
             "select coalesce(max(checkout_attempt_id), 0) as n from store.checkout_attempts where idempotency_key = $1",
             [.text(key)]
@@ -140,7 +148,8 @@ final class Danger: Sendable {
                 "GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")", headers: headers)
             returned += (reply.json["data"] as? [[String: Any]] ?? []).reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
         }
-        return (intents.count, intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }, held, returned)
+        let taken = intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }
+        return Money(charges: intents.count, taken: taken, held: held, returned: returned)
     }
 
     /// Changes what goes wrong at the simulator.

@@ -74,6 +74,17 @@ struct SeedTests {
         }
     }
 
+    /// Without them each session keeps plans that read a branch's whole stock for every checkout.
+    @Test(arguments: ["demo", "load"])
+    func seed_leavesStatisticsForThePlanner(_ kind: String) async throws {
+        try await ShopDatabase.with { shop in
+            #expect(try await shop.migrator("seed", kind).status == 0)
+            let known = try await shop.value(
+                "select count(*) from pg_class where relname in ('products', 'inventory') and reltuples > 0")
+            #expect(known == "2")
+        }
+    }
+
     @Test(arguments: [
         ["demo", "--factor", "2"], ["load", "--factor", "0"], ["load", "--factor", "1001"], ["nonsense"],
     ])

@@ -27,6 +27,7 @@ struct LoadSeed: Sendable {
         let before = try await counts()
         let settings = [(name: "mami.load_factor", value: String(factor))]
         try await seeding.run(seeding.files.load, settings: settings, name: "load data")
+        try await seeding.analyze()
         let after = try await counts()
         let added = after.merging(before) { $0 - $1 }.filter { $0.value > 0 }
         seeding.session.report.step("load data with factor \(factor)", since: start)

@@ -16,6 +16,7 @@ struct Seeding: Sendable {
     func demo() async throws {
         let start = ContinuousClock.now
         try await run(files.demo, settings: [], name: "demo data")
+        try await analyze()
         session.report.step("demo data: \(files.demo.count) files", since: start)
     }
 
@@ -30,5 +31,17 @@ struct Seeding: Sendable {
                 for file in files { try await session.run(file) }
             }
         }
+    }
+    /// Gives the planner statistics of what was put in. Until autovacuum comes it would take every table for a small one of
+    /// unknown content, and the plans that sessions keep would read a branch's whole stock to lock a cart's lines.
+    func analyze() async throws {
+        let names = try await session.rows(
+            """
+            select string_agg(c.oid::regclass::text, ', ' order by c.oid) as names
+            from pg_class as c
+            where c.relnamespace = 'store'::regnamespace and c.relkind in ('r', 'p')
+            """)
+        guard let tables = try names.first?.text("names") else { return }
+        try await session.retryingLocks("statistics", tries: lockTries) { try await session.run("analyze \(tables)") }
     }
 }
