@@ -28,6 +28,12 @@ extension App {
         )
         let application = Application(
             router: router,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionEnd(surplusLimit: 16 * configuration.http.bodyLimit)],
+                    idleTimeout: configuration.http.idleTimeout
+                )
+            ),
             configuration: .init(
                 address: .hostname(configuration.http.host, port: configuration.http.port),
                 serverName: nil

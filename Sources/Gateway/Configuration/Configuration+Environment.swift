@@ -56,6 +56,7 @@ extension Configuration {
             port: read.integer("PORT", 0...65535),
             bodyLimit: read.integer("BODY_LIMIT_BYTES", 1024...67_108_864),
             requestTimeout: .milliseconds(read.integer("REQUEST_TIMEOUT_MS", 100...600_000)),
+            idleTimeout: .seconds(Int64(read.integer("HTTP_IDLE_SECONDS", 1...3600))),
             allowedOrigins: Set(read.text("CORS_ALLOWED_ORIGINS").split(separator: ",").map { $0.trimmed }),
             trustedProxies: read.integer("TRUSTED_PROXIES", 0...16),
             shutdownGrace: .seconds(read.integer("SHUTDOWN_GRACE_SECONDS", 1...600)),

@@ -8,6 +8,7 @@ struct Configuration: Sendable {
         var port: Int
         var bodyLimit: Int
         var requestTimeout: Duration
+        var idleTimeout: TimeAmount
         var allowedOrigins: Set<String>
         var trustedProxies: Int
         var shutdownGrace: Duration

@@ -56,6 +56,9 @@ struct Variable: Sendable {
         Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),
         Variable(
             "REQUEST_TIMEOUT_MS", "30000", "how long a confirm may take before it is answered with 504; it goes on"),
+        Variable(
+            "HTTP_IDLE_SECONDS", "75",
+            "how long a client may be silent in or between requests; more than a proxy in front keeps its connections"),
         Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
         Variable(
             "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),

@@ -35,6 +35,8 @@ extension APIError {
     static let notFound = APIError(status: .notFound, code: "NOT_FOUND", message: "There is no such thing.")
     static let bodyTooLarge = APIError(
         status: .contentTooLarge, code: "BODY_TOO_LARGE", message: "The body is too large.")
+    static let incompleteBody = APIError(
+        status: .badRequest, code: "BAD_REQUEST", message: "The body ended before its end.")
     static let unsupportedMediaType = APIError(
         status: .unsupportedMediaType,
         code: "UNSUPPORTED_MEDIA_TYPE",

@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import NIOCore
 import Postgres
 
 /// POST /webhooks/payments: an event of the provider is verified, made durable, and only then answered with 2xx.
@@ -11,14 +10,7 @@ struct WebhookHandler: Sendable {
 
     /// Takes one event.
     func receive(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: bodyLimit)
-        } catch is NIOTooManyBytesError {
-            throw APIError.bodyTooLarge
-        }
-        let body = Array(buffer.readableBytesView)
+        let body = Array(try await RequestBodyReader.bytes(of: request, limit: bodyLimit).readableBytesView)
         guard let header = request.headers[.stripeSignature],
             signature.isValid(header, body: body, now: Int(Date().timeIntervalSince1970))
         else { throw APIError.invalidSignature }
