@@ -153,6 +153,11 @@ extension App {
                 router.on(RouterPath(path), method: route.method) { request, context in
                     try await handler.respond(to: request, route, context)
                 }
+                guard route.method == .get else { continue }
+                methods[path, default: []].append(.head)
+                router.on(RouterPath(path), method: .head) { request, context in
+                    try await handler.respond(to: request, route, context)
+                }
             }
         }
         let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]

@@ -104,7 +104,7 @@ struct BadInputTests {
     @Test func wrongMethod_isToldWhichAreRight() async throws {
         let reply = try await Client(baseURL: try await World.shared.gateway).send("PUT", "/api/v1/cart")
         #expect(reply.status == 405)
-        #expect(reply.headers["allow"] == "GET, DELETE")
+        #expect(reply.headers["allow"] == "GET, HEAD, DELETE")
     }
 
     @Test func foreignThings_areNotFound() async throws {

@@ -41,6 +41,36 @@ struct HTTPConnectionTests {
                 """))
         let answer = await socket.readToEnd()
         #expect(answer.isEnded && answer.text.ranges(of: "HTTP/1.1 200 ").count == 2)
+        #expect(
+            answer.text.lowercased().ranges(of: "\r\nconnection: close\r\n").count == 1, "the last one alone says so")
+    }
+
+    /// Else what follows on the connection is taken for an answer's body, or a body for what follows.
+    @Test(arguments: [
+        ("/health", 200), ("/ready", 200), ("/api/v1/products", 200), ("/api/v1/cart", 401), ("/nowhere", 404),
+    ])
+    func head_hasNoBody(_ path: String, _ status: Int) async throws {
+        let socket = try RawConnection(try await World.shared.gateway)
+        #expect(await socket.send("HEAD \(path) HTTP/1.1\r\nHost: mami\r\nConnection: close\r\n\r\n"))
+        let answer = await socket.readToEnd()
+        #expect(answer.text.hasPrefix("HTTP/1.1 \(status) ") && answer.text.hasSuffix("\r\n\r\n"))
+        #expect(answer.text.ranges(of: "\r\n\r\n").count == 1)
+    }
+
+    @Test func expectation_isMet_beforeTheBodyIsSent() async throws {
+        let socket = try RawConnection(try await World.shared.gateway)
+        let body = #"{"email":"nobody@example.com","password":"wrong"}"#
+        #expect(
+            await socket.send(
+                """
+                POST /api/v1/auth/login HTTP/1.1\r\nHost: mami\r\nExpect: 100-continue\r\nConnection: close\r
+                Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n
+                """))
+        let interim = await socket.read()
+        #expect(interim.hasPrefix("HTTP/1.1 100 Continue\r\n") && interim.hasSuffix("\r\n\r\n"))
+        #expect(await socket.send(body))
+        let answer = await socket.readToEnd()
+        #expect(answer.isEnded && answer.text.hasPrefix("HTTP/1.1 401 "), "\(answer.text)")
     }
 
     @Test func bodyWithoutEnd_isNotReadForever() async throws {

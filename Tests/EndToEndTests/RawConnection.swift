@@ -46,6 +46,15 @@ final class RawConnection: Sendable {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// What comes first; nothing when the other side is silent or gone.
+    func read() async -> String {
+        await onAThread { [descriptor] in
+            var chunk = [UInt8](repeating: 0, count: 65_536)
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            return String(decoding: chunk.prefix(max(0, count)), as: UTF8.self)
+        }
+    }
+
     /// What comes, and whether the other side ended it; false when it fell silent.
     func readToEnd() async -> (text: String, isEnded: Bool) {
         await onAThread { [descriptor] in

@@ -30,7 +30,7 @@ struct StripeAnswerTests {
         #expect(Self.outcome(402, body) == .declined(code: code))
     }
 
-    @Test(arguments: [409, 429, 500, 502, 503, 504])
+    @Test(arguments: [401, 403, 409, 429, 500, 502, 503, 504])
     func noAnswerToTheQuestion_isUnknown(_ status: Int) {
         #expect(Self.outcome(status, "{}") == .unknown(reason: "status \(status)"))
     }
@@ -43,7 +43,7 @@ struct StripeAnswerTests {
         }
     }
 
-    @Test(arguments: [400, 401, 403, 404])
+    @Test(arguments: [400, 404])
     func ourOwnMistake_isRefused(_ status: Int) {
         #expect(
             Self.outcome(status, #"{"error":{"code":"resource_missing"}}"#)

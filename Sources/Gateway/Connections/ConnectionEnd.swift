@@ -34,6 +34,10 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
                 request.headerFields[.connection] = nil
             }
             context.fireChannelRead(wrapInboundOut(.head(request)))
+            // Whoever is refused gets the refusal all the same; it is not in the way of another answer.
+            if unanswered == 1, request.headerFields[.expect]?.lowercased() == "100-continue" {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
         case .body(let bytes):
             if unanswered == 0 { surplus += bytes.readableBytes }
             if surplus > surplusLimit { return context.close(promise: nil) }
@@ -47,7 +51,7 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var response) where isLast:
+        case .head(var response) where isLast && unanswered == 1:
             response.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(response)), promise: promise)
         case .end:

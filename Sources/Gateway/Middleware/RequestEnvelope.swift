@@ -23,6 +23,7 @@ struct RequestEnvelope: RouterMiddleware {
             response = answer(to: error, requestID: context.requestID)
         }
         addHeaders(to: &response, context)
+        if request.method == .head { response = response.createHeadResponse() }
         log(request, response, context, ContinuousClock.now - start)
         return response
     }

@@ -14,7 +14,8 @@ enum StripeAnswer {
         where text(json["error"]?["param"]) == "payment_method"
             && text(json["error"]?["code"]) == "resource_missing":
             return .declined(code: "payment_method_missing")
-        case 409, 429, 500...: return .unknown(reason: "status \(status)")
+        // With a wrong key nothing can be said of any charge. That is mended once for all, not an attempt at a time.
+        case 401, 403, 409, 429, 500...: return .unknown(reason: "status \(status)")
         default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
         }
     }

@@ -16,7 +16,7 @@ struct WebhookHandler: Sendable {
         else { throw APIError.invalidSignature }
         guard let event = try? JSONParser.parse(body), case .string(let id)? = event["id"],
             case .string(let kind)? = event["type"], id.utf8.count <= 255, kind.utf8.count <= 255,
-            !body.contains(0)
+            !body.contains(0), !id.contains("\0"), !kind.contains("\0")
         else { throw APIError.validation([.init(field: "body", message: "is no event")]) }
         let object = event["data"]?["object"]
         let result = try await database.retrying(
@@ -34,7 +34,7 @@ struct WebhookHandler: Sendable {
     }
 
     private static func text(_ value: JSONValue?) -> String? {
-        if case .string(let text)? = value, text.utf8.count <= 255 { text } else { nil }
+        if case .string(let text)? = value, text.utf8.count <= 255, !text.contains("\0") { text } else { nil }
     }
 
     private static func number(_ value: JSONValue?) -> String? {

@@ -11,14 +11,17 @@ create or replace function api.checkout_attempt_resolve(
     set search_path = pg_catalog, pg_temp
 as $$
 -- What an admin does with an attempt that waits for a human. RETRY gives it back to the reconciler, due at once: where a
--- charge is to be given back, to go on with that, else to ask the provider again. RELEASE says that no money is held,
--- and gives back slot and stock; a charge that shows up later all the same is given back as a stray one.
+-- charge is to be given back, to go on with that, else to ask the provider again. RELEASE gives
+-- back slot and stock. The human's word for it that no money is there is not enough: a charge that is known, by the
+-- attempt or by an event, or shows up later, is given back as a stray one.
 -- Callers: POST /admin/checkout-attempts/{id}/resolve
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row; with RELEASE slot_dates row, inventory rows by (branch_id, product_id)
--- Writes:  store.checkout_attempts; with RELEASE store.slot_dates, store.inventory, store.inventory_movements
+-- Writes:  store.checkout_attempts; with RELEASE store.slot_dates, store.inventory, store.inventory_movements;
+--          where there is money store.refunds or store.captures, store.outbox
 declare
     v_attempt store.checkout_attempts;
+    v_reference text;
 begin
     select a.* into v_attempt
     from store.checkout_attempts as a
@@ -34,7 +37,15 @@ begin
     end if;
 
     if p_action = 'RELEASE' then
+        -- None of its money is accounted for, as no program has ended it.
+        v_reference := v_attempt.provider_reference;
+        v_attempt.provider_reference := null;
+
         perform store.checkout_unlock(v_attempt);
+
+        if v_attempt.charged_amount is not null then
+            perform store.checkout_stray(v_attempt, v_reference, v_attempt.charged_amount, v_attempt.is_held);
+        end if;
 
         update store.checkout_attempts as a
         set

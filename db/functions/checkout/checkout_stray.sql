@@ -15,7 +15,7 @@ as $$
 -- another charge: its full refund, or, where it is only held, that it be let go. Gives false, and does nothing, for a
 -- charge that is accounted for: the order's own, one that was given back, one that is queued already. The caller holds
 -- the attempt's row.
--- Callers: api.checkout_compensate, api.webhook_receive
+-- Callers: api.checkout_compensate, api.checkout_attempt_resolve, store.checkout_follow_money, api.webhook_receive
 -- Errors:  none
 -- Locks:   none
 -- Writes:  store.refunds or store.captures, store.outbox

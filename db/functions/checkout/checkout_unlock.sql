@@ -5,12 +5,13 @@ create or replace function store.checkout_unlock(p_attempt store.checkout_attemp
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Gives back what checkout_lock took: the slot's place and the reserved stock. The caller holds the attempt's row and
--- moves it to a closed state in the same transaction.
+-- Gives back what checkout_lock took, the slot's place and the reserved stock, and follows money that events told of. The
+-- caller holds the attempt's row and moves it to a closed state in the same transaction.
 -- Callers: api.checkout_release, api.checkout_expire, api.checkout_compensated, api.checkout_attempt_resolve
 -- Errors:  none
 -- Locks:   slot_dates row, inventory rows by (branch_id, product_id)
--- Writes:  store.slot_dates, store.inventory, store.inventory_movements
+-- Writes:  store.slot_dates, store.inventory, store.inventory_movements; for money without an order store.refunds or
+--          store.captures, store.outbox
 begin
     update store.slot_dates as d
     set booked = d.booked - 1
@@ -34,6 +35,8 @@ begin
     select p_attempt.branch_id, l.product_id, 'released', l.quantity, l.checkout_attempt_id
     from store.checkout_lines as l
     where l.checkout_attempt_id = p_attempt.checkout_attempt_id;
+
+    perform store.checkout_follow_money(p_attempt);
 end;
 $$;
 

@@ -27,13 +27,15 @@ declare
     v_event_id bigint;
     v_attempt store.checkout_attempts;
     v_outcome text;
+    v_amount bigint := case when p_amount_minor between 0 and 999999999999 then p_amount_minor end;
 begin
     perform store.act_as('system');
 
     insert into store.webhook_events (
-        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload
+        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload,
+        amount_minor
     )
-    values (p_provider, p_event_id, p_kind, p_object_reference, p_checkout_attempt_id, 'IGNORED', p_payload)
+    values (p_provider, p_event_id, p_kind, p_object_reference, p_checkout_attempt_id, 'IGNORED', p_payload, v_amount)
     on conflict do nothing
     returning webhook_event_id into v_event_id;
 
@@ -60,14 +62,14 @@ begin
 
             v_outcome := 'WOKEN';
         elsif p_kind in ('payment_intent.succeeded', 'payment_intent.amount_capturable_updated')
-            and p_amount_minor > 0
+            and v_amount > 0
             and v_attempt.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED')
-            and store.checkout_stray(
-                v_attempt, p_object_reference, p_amount_minor / 100.0,
-                p_kind = 'payment_intent.amount_capturable_updated'
-            )
         then
-            v_outcome := 'STRAY';
+            if store.checkout_stray(
+                v_attempt, p_object_reference, v_amount / 100.0, p_kind = 'payment_intent.amount_capturable_updated'
+            ) then
+                v_outcome := 'STRAY';
+            end if;
         elsif p_kind = 'payment_intent.canceled' and v_attempt.state = 'COMMITTED' then
             -- With a capture on its way, the worker that asks the provider ends both.
             update store.payments as p

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(9);
+select plan(14);
 
 with made as (
     insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt$a', 'Admin', 'ADMIN')
@@ -28,7 +28,31 @@ select results_eq(
     $$select context ->> 'reason', actor_user_id from audit.entries where action = 'checkout_attempt_resolved' order by audit_entry_id$$,
     $$values ('key mended', id('admin')), ('looked up by hand', id('admin'))$$, 'who, what and why is in the audit log'
 );
+select is_empty('select * from store.refunds', 'where there is no money, none goes back');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- RELEASE, and there is money all the same
+insert into fixture select 'told', checkout_attempt_id from lock('customer', 'key 2');
+select api.checkout_doubt(id('told'), 'timeout', 60000);
+select api.webhook_receive(
+    (select provider from store.payment_tokens limit 1), 'evt_1', 'payment_intent.succeeded', 'pi_told', id('told'), 5580, '{}'
+);
+select api.checkout_review(id('told'), 'status 400');
+select api.checkout_attempt_resolve(id('admin'), id('told'), 'RELEASE', 'no money, they say');
+select results_eq(
+    $$select r.amount, b.status::text from store.refunds as r join store.outbox as b using (refund_id) where r.provider_reference = 'pi_told'$$,
+    $$values (55.80, 'PENDING')$$, 'money that an event told of goes back'
+);
+insert into fixture select 'charged', checkout_attempt_id from lock('customer', 'key 3');
+select api.checkout_compensate(id('charged'), 'pi_charged', 5580, 'x');
+select api.checkout_review(id('charged'), 'status 400');
+select api.checkout_attempt_resolve(id('admin'), id('charged'), 'RELEASE', 'given back by hand');
+select results_eq(
+    $$select r.amount, b.status::text from store.refunds as r join store.outbox as b using (refund_id) where r.provider_reference = 'pi_charged'$$,
+    $$values (55.80, 'PENDING')$$, 'so does money that the attempt knows of'
+);
+select is((select count(*)::integer from api.danger_zone), 2, 'both are in view until it has');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated then');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(8);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -14,6 +14,15 @@ select is((select response_body::json #>> '{error,details,decline_code}' from ap
 select is((select sum(reserved)::integer from store.inventory), 0, 'the stock is as before');
 select results_eq('select outcome, response_status from lock(''customer'')', $$values ('REPLAY', 400)$$, 'the key has its answer');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- the provider's search may lag behind its events
+insert into fixture select 'told', checkout_attempt_id from lock('customer', 'key 9');
+select api.checkout_doubt(id('told'), 'timeout', 0);
+select api.webhook_receive(
+    (select provider from store.payment_tokens limit 1), 'evt_1', 'payment_intent.succeeded', 'pi_told', id('told'), 5580, '{}'
+);
+select api.checkout_expire(id('told'));
+select is((select amount from store.refunds where provider_reference = 'pi_told'), 55.80, 'money that an event told of goes back');
 
 -- errors
 select throws_ok($$select * from api.checkout_expire(-1)$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(19);
+select plan(23);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -40,6 +40,16 @@ update store.captures set status = 'FAILED';
 select is(hook('evt_13', 'payment_intent.canceled', 'pi_key 2', id('held attempt')), 'LOST', 'else that a hold is gone is final');
 select is((select status::text from store.payments where order_id = id('held')), 'CANCELED', 'the payment says so');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- amounts that cannot be
+insert into fixture select 'ended', locked_attempt('customer', 'key 3');
+select api.checkout_expire(id('ended'));
+create function tap.hook_of(p_id text, p_amount bigint) returns text language sql volatile
+return (select api.webhook_receive((select provider from store.payment_tokens limit 1), p_id, 'payment_intent.succeeded', 'pi_20', id('ended'), p_amount, '{}'));
+select is(hook_of('evt_20', 9223372036854775807), 'KNOWN', 'an absurd amount is kept, and nothing else');
+select is(hook_of('evt_21', null), 'KNOWN', 'so is none');
+select is(hook_of('evt_22', -5), 'KNOWN', 'and a negative one');
+select is_empty($$select from store.refunds where provider_reference = 'pi_20'$$, 'nothing is given back for them');
 
 select * from finish();
 

@@ -1,0 +1,43 @@
+create or replace function store.checkout_follow_money(p_attempt store.checkout_attempts)
+    returns void
+    language plpgsql
+    volatile parallel unsafe
+    security invoker
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Whatever events have told of money for an attempt that now ends without an order is given back, or let go where it is
+-- only held: who ended the attempt, the provider's search or a human, may not have seen it. A charge that
+-- p_attempt.provider_reference names is accounted for. The caller holds the attempt's row.
+-- Callers: store.checkout_unlock
+-- Errors:  none
+-- Locks:   none
+-- Writes:  for each such charge store.refunds or store.captures, store.outbox
+declare
+    v_charge record;
+begin
+    for v_charge in
+        select
+            e.object_reference as reference,
+            max(e.amount_minor) filter (where e.kind = 'payment_intent.succeeded') as taken,
+            max(e.amount_minor) filter (where e.kind = 'payment_intent.amount_capturable_updated') as held
+        from store.webhook_events as e
+        join store.payment_tokens as t on t.payment_token_id = p_attempt.payment_token_id and t.provider = e.provider
+        where e.checkout_attempt_id = p_attempt.checkout_attempt_id
+            and e.object_reference is not null
+        group by e.object_reference
+        having max(e.amount_minor) filter (where e.kind = 'payment_intent.succeeded') > 0
+            or (
+                max(e.amount_minor) filter (where e.kind = 'payment_intent.amount_capturable_updated') > 0
+                and not bool_or(e.kind = 'payment_intent.canceled')
+            )
+        order by e.object_reference
+    loop
+        perform store.checkout_stray(
+            p_attempt, v_charge.reference, coalesce(v_charge.taken, v_charge.held) / 100.0, v_charge.taken is null
+        );
+    end loop;
+end;
+$$;
+
+comment on function store.checkout_follow_money(store.checkout_attempts) is 'Gives back what events told of for an attempt that ends without an order.';
+revoke all on function store.checkout_follow_money(store.checkout_attempts) from public;
