@@ -23,6 +23,8 @@ public struct SQLState: Hashable, Sendable, RawRepresentable, CustomStringConver
     public static let queryCanceled = SQLState(rawValue: "57014")
     /// Among others: `cached plan must not change result type`.
     public static let featureNotSupported = SQLState(rawValue: "0A000")
+    /// Among others: JSON with U+0000 in a string, which `jsonb` cannot hold.
+    public static let untranslatableCharacter = SQLState(rawValue: "22P05")
     /// A unique constraint was violated.
     public static let uniqueViolation = SQLState(rawValue: "23505")
     /// A foreign key was violated.

@@ -109,10 +109,11 @@ struct DangerZoneTests {
         let client = Client(baseURL: danger.gateway)
         let id = "evt_\(UUID().uuidString)"
         let body = #"{"id":"\#(id)","type":"customer.created","data":{"object":{"id":"cus_1"}}}"#
-        func send(_ secret: String, age: Int = 0, body sent: String? = nil) async throws -> Reply {
+        func send(_ secret: String, age: Int = 0, signed: String? = nil, body sent: String? = nil) async throws -> Reply
+        {
             let time = Int(Date().timeIntervalSince1970) - age
             let code = HMAC<SHA256>.authenticationCode(
-                for: Data("\(time).\(body)".utf8), using: SymmetricKey(data: Data(secret.utf8)))
+                for: Data("\(time).\(signed ?? body)".utf8), using: SymmetricKey(data: Data(secret.utf8)))
             let hex = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             return try await client.send(
                 "POST",
@@ -125,6 +126,12 @@ struct DangerZoneTests {
         #expect(try await send(Danger.webhookSecret, age: 400).code == "INVALID_SIGNATURE")
         #expect(try await send(Danger.webhookSecret, body: body + " ").code == "INVALID_SIGNATURE")
         #expect(try await client.send("POST", "/webhooks/payments", body).code == "INVALID_SIGNATURE")
+        for unusable in [
+            #"{"id":"evt_\u0000","type":"a.b"}"#, #"{"id":"\#(id)-2","type":"a.b","data":{"note":"\u0000"}}"#,
+        ] {
+            let reply = try await send(Danger.webhookSecret, signed: unusable, body: unusable)
+            #expect(reply.status == 400 && reply.code == "VALIDATION_ERROR")
+        }
         let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<10 {
                 group.addTask { try await send(Danger.webhookSecret).data["outcome"] as? String ?? "" }

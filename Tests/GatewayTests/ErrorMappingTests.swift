@@ -37,7 +37,8 @@ struct ErrorMappingTests {
     }
 
     @Test(arguments: [
-        ("40001", 503), ("40P01", 503), ("55P03", 503), ("57014", 504), ("57P01", 503), ("53300", 503), ("08006", 503),
+        ("40001", 503), ("40P01", 503), ("55P03", 503), ("22P05", 400), ("57014", 504), ("57P01", 503), ("53300", 503),
+        ("08006", 503),
     ])
     func state_isItsStatus(_ code: String, _ status: Int) throws {
         #expect(try Self.map(code)?.status.code == status)

@@ -23,6 +23,8 @@ extension APIError {
             )
         } else if error.isRetryable || error.isUnavailable || state == .lockNotAvailable {
             self = .unavailable
+        } else if state == .untranslatableCharacter {
+            self = .validation([.init(field: "body", message: "must not contain U+0000")])
         } else if state == .queryCanceled {
             self = .timeout
         } else {
