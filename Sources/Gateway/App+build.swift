@@ -144,19 +144,16 @@ extension App {
         )
     }
 
-    /// Registers the table, and 405 for every other method of its paths.
+    /// Registers the table, HEAD where it has GET, and 405 for every other method of its paths.
     private static func addRoutes(to router: Router<GatewayContext>, _ handler: RouteHandler) {
         var methods: [String: [HTTPRequest.Method]] = [:]
         for route in RouteTable.all {
             for path in route.paths {
-                methods[path, default: []].append(route.method)
-                router.on(RouterPath(path), method: route.method) { request, context in
-                    try await handler.respond(to: request, route, context)
-                }
-                guard route.method == .get else { continue }
-                methods[path, default: []].append(.head)
-                router.on(RouterPath(path), method: .head) { request, context in
-                    try await handler.respond(to: request, route, context)
+                for method in route.method == .get ? [.get, .head] : [route.method] {
+                    methods[path, default: []].append(method)
+                    router.on(RouterPath(path), method: method) { request, context in
+                        try await handler.respond(to: request, route, context)
+                    }
                 }
             }
         }

@@ -14,9 +14,8 @@ struct WebhookHandler: Sendable {
         guard let header = request.headers[.stripeSignature],
             signature.isValid(header, body: body, now: Int(Date().timeIntervalSince1970))
         else { throw APIError.invalidSignature }
-        guard let event = try? JSONParser.parse(body), case .string(let id)? = event["id"],
-            case .string(let kind)? = event["type"], id.utf8.count <= 255, kind.utf8.count <= 255,
-            !body.contains(0), !id.contains("\0"), !kind.contains("\0")
+        guard let event = try? JSONParser.parse(body), let id = Self.text(event["id"]),
+            let kind = Self.text(event["type"]), !body.contains(0)
         else { throw APIError.validation([.init(field: "body", message: "is no event")]) }
         let object = event["data"]?["object"]
         let result = try await database.retrying(
@@ -33,8 +32,12 @@ struct WebhookHandler: Sendable {
         return .json("{\"data\":{\"outcome\":\(JSONText.quoted(outcome))}}", status: .ok)
     }
 
+    /// A text that a column of ours can hold.
     private static func text(_ value: JSONValue?) -> String? {
-        if case .string(let text)? = value, text.utf8.count <= 255, !text.contains("\0") { text } else { nil }
+        guard case .string(let text)? = value, text.utf8.count <= 255, !text.unicodeScalars.contains("\0") else {
+            return nil
+        }
+        return text
     }
 
     private static func number(_ value: JSONValue?) -> String? {

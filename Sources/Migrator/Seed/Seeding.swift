@@ -32,6 +32,7 @@ struct Seeding: Sendable {
             }
         }
     }
+
     /// Gives the planner statistics of what was put in. Until autovacuum comes it would take every table for a small one of
     /// unknown content, and the plans that sessions keep would read a branch's whole stock to lock a cart's lines.
     func analyze() async throws {

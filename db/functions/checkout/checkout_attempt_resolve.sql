@@ -11,9 +11,9 @@ create or replace function api.checkout_attempt_resolve(
     set search_path = pg_catalog, pg_temp
 as $$
 -- What an admin does with an attempt that waits for a human. RETRY gives it back to the reconciler, due at once: where a
--- charge is to be given back, to go on with that, else to ask the provider again. RELEASE gives
--- back slot and stock. The human's word for it that no money is there is not enough: a charge that is known, by the
--- attempt or by an event, or shows up later, is given back as a stray one.
+-- charge is to be given back, to go on with that, else to ask the provider again. RELEASE gives back slot and
+-- stock. A human's word that there is no money is not enough for it: a charge that the attempt or an event knows of, or
+-- that shows up later, is given back as a stray one.
 -- Callers: POST /admin/checkout-attempts/{id}/resolve
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row; with RELEASE slot_dates row, inventory rows by (branch_id, product_id)

@@ -17,24 +17,26 @@ declare
 begin
     for v_charge in
         select
-            e.object_reference as reference,
-            max(e.amount_minor) filter (where e.kind = 'payment_intent.succeeded') as taken,
-            max(e.amount_minor) filter (where e.kind = 'payment_intent.amount_capturable_updated') as held
-        from store.webhook_events as e
-        join store.payment_tokens as t on t.payment_token_id = p_attempt.payment_token_id and t.provider = e.provider
-        where e.checkout_attempt_id = p_attempt.checkout_attempt_id
-            and e.object_reference is not null
-        group by e.object_reference
-        having max(e.amount_minor) filter (where e.kind = 'payment_intent.succeeded') > 0
-            or (
-                max(e.amount_minor) filter (where e.kind = 'payment_intent.amount_capturable_updated') > 0
-                and not bool_or(e.kind = 'payment_intent.canceled')
-            )
-        order by e.object_reference
+            c.reference,
+            coalesce(c.taken, c.held) / 100.0 as amount,
+            c.taken is null as is_held
+        from (
+            select
+                e.object_reference as reference,
+                nullif(max(e.amount_minor) filter (where e.kind = 'payment_intent.succeeded'), 0) as taken,
+                nullif(max(e.amount_minor) filter (where e.kind = 'payment_intent.amount_capturable_updated'), 0) as held,
+                bool_or(e.kind = 'payment_intent.canceled') as is_canceled
+            from store.webhook_events as e
+            join store.payment_tokens as t on t.payment_token_id = p_attempt.payment_token_id and t.provider = e.provider
+            where e.checkout_attempt_id = p_attempt.checkout_attempt_id
+                and e.object_reference is not null
+            group by e.object_reference
+        ) as c
+        where c.taken is not null
+            or (c.held is not null and not c.is_canceled)
+        order by c.reference
     loop
-        perform store.checkout_stray(
-            p_attempt, v_charge.reference, coalesce(v_charge.taken, v_charge.held) / 100.0, v_charge.taken is null
-        );
+        perform store.checkout_stray(p_attempt, v_charge.reference, v_charge.amount, v_charge.is_held);
     end loop;
 end;
 $$;

@@ -27,13 +27,13 @@ declare
     v_event_id bigint;
     v_attempt store.checkout_attempts;
     v_outcome text;
+    -- As much as an amount of ours can be.
     v_amount bigint := case when p_amount_minor between 0 and 999999999999 then p_amount_minor end;
 begin
     perform store.act_as('system');
 
     insert into store.webhook_events (
-        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload,
-        amount_minor
+        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload, amount_minor
     )
     values (p_provider, p_event_id, p_kind, p_object_reference, p_checkout_attempt_id, 'IGNORED', p_payload, v_amount)
     on conflict do nothing
