@@ -15,4 +15,4 @@ grant select (
     payment_token_id, user_id, provider, brand, last4, exp_month, exp_year, is_default, is_active, created_at, updated_at
 ) on store.payment_tokens to mami_operator;
 
-grant execute on function store.check_invariants() to mami_operator;
+grant execute on function store.check_invariants to mami_operator;

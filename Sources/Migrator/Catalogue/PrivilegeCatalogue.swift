@@ -18,8 +18,12 @@ struct PrivilegeCatalogue: Sendable {
     /// Signatures as `regprocedure` writes them, by their normalized form.
     private var spellings: [String: String] = [:]
 
-    /// A function by a signature as a file writes it, e.g. with other spaces.
-    func function(_ signature: String) -> String? { spellings[Self.normalized(signature)] }
+    /// A function by its name, where only one has it, or by a signature as a file writes it, e.g. with other spaces.
+    func function(_ signature: String) -> String? {
+        guard !signature.contains("(") else { return spellings[Self.normalized(signature)] }
+        let bearers = functions.keys.filter { $0.prefix { $0 != "(" } == signature }
+        return bearers.count == 1 ? bearers.first : nil
+    }
 
     /// Reads the privileges of some schemas.
     static func read(_ session: Session, schemas: [String]) async throws -> PrivilegeCatalogue {

@@ -48,7 +48,8 @@ struct ObjectMaker {
             switch error.sqlState?.rawValue {
             case "55P03", "40P01": throw LockTimeout()
             // Another result, another name of a parameter; other columns of a view.
-            case "42P13", "42P16": throw SignatureConflict(object: object, error: error, inTheWay: [])
+            // A bare name that means two functions now: another one stands beside the new one.
+            case "42P13", "42P16", "42725": throw SignatureConflict(object: object, error: error, inTheWay: [])
             default: throw MigratorFailure.failed(object.file, error)
             }
         } catch let error as PostgresError {

@@ -31,5 +31,5 @@ begin
 end;
 $$;
 
-comment on function audit.event(text, text, bigint, jsonb) is 'Writes an audit row for an event without a row change.';
-revoke all on function audit.event(text, text, bigint, jsonb) from public;
+comment on function audit.event is 'Writes an audit row for an event without a row change.';
+revoke all on function audit.event from public;

@@ -50,5 +50,5 @@ begin
 end;
 $$;
 
-comment on function audit.partitions_ensure(integer) is 'Makes the audit log''s monthly partitions ahead of time.';
-revoke all on function audit.partitions_ensure(integer) from public;
+comment on function audit.partitions_ensure is 'Makes the audit log''s monthly partitions ahead of time.';
+revoke all on function audit.partitions_ensure from public;

@@ -35,5 +35,5 @@ begin
 end;
 $$;
 
-comment on function audit.record_delete() is 'Audit trigger: the rows of a DELETE.';
-revoke all on function audit.record_delete() from public;
+comment on function audit.record_delete is 'Audit trigger: the rows of a DELETE.';
+revoke all on function audit.record_delete from public;

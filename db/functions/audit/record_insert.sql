@@ -35,5 +35,5 @@ begin
 end;
 $$;
 
-comment on function audit.record_insert() is 'Audit trigger: the rows of an INSERT.';
-revoke all on function audit.record_insert() from public;
+comment on function audit.record_insert is 'Audit trigger: the rows of an INSERT.';
+revoke all on function audit.record_insert from public;

@@ -49,5 +49,5 @@ begin
 end;
 $$;
 
-comment on function audit.record_update() is 'Audit trigger: the changed columns of an UPDATE, before and after.';
-revoke all on function audit.record_update() from public;
+comment on function audit.record_update is 'Audit trigger: the changed columns of an UPDATE, before and after.';
+revoke all on function audit.record_update from public;

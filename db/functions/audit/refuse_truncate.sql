@@ -17,5 +17,5 @@ begin
 end;
 $$;
 
-comment on function audit.refuse_truncate() is 'Trigger: refuses TRUNCATE, which the audit log cannot record.';
-revoke all on function audit.refuse_truncate() from public;
+comment on function audit.refuse_truncate is 'Trigger: refuses TRUNCATE, which the audit log cannot record.';
+revoke all on function audit.refuse_truncate from public;

@@ -22,6 +22,6 @@ begin
 end;
 $$;
 
-comment on function api.cart_clear(bigint) is 'Empties the actor''s cart.';
-revoke all on function api.cart_clear(bigint) from public;
-grant execute on function api.cart_clear(bigint) to mami_gateway, mami_operator;
+comment on function api.cart_clear is 'Empties the actor''s cart.';
+revoke all on function api.cart_clear from public;
+grant execute on function api.cart_clear to mami_gateway, mami_operator;

@@ -34,5 +34,5 @@ begin
 end;
 $$;
 
-comment on function store.cart_ensure(bigint) is 'The id of the active cart of a user, made if there is none.';
-revoke all on function store.cart_ensure(bigint) from public;
+comment on function store.cart_ensure is 'The id of the active cart of a user, made if there is none.';
+revoke all on function store.cart_ensure from public;

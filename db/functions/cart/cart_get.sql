@@ -22,6 +22,6 @@ begin
 end;
 $$;
 
-comment on function api.cart_get(bigint) is 'The actor''s cart.';
-revoke all on function api.cart_get(bigint) from public;
-grant execute on function api.cart_get(bigint) to mami_gateway, mami_operator;
+comment on function api.cart_get is 'The actor''s cart.';
+revoke all on function api.cart_get from public;
+grant execute on function api.cart_get to mami_gateway, mami_operator;

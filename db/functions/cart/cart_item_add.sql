@@ -51,6 +51,6 @@ begin
 end;
 $$;
 
-comment on function api.cart_item_add(bigint, bigint, integer) is 'Puts a product into the actor''s cart.';
-revoke all on function api.cart_item_add(bigint, bigint, integer) from public;
-grant execute on function api.cart_item_add(bigint, bigint, integer) to mami_gateway, mami_operator;
+comment on function api.cart_item_add is 'Puts a product into the actor''s cart.';
+revoke all on function api.cart_item_add from public;
+grant execute on function api.cart_item_add to mami_gateway, mami_operator;

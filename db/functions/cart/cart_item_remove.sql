@@ -28,6 +28,6 @@ begin
 end;
 $$;
 
-comment on function api.cart_item_remove(bigint, bigint) is 'Takes an item out of the actor''s cart.';
-revoke all on function api.cart_item_remove(bigint, bigint) from public;
-grant execute on function api.cart_item_remove(bigint, bigint) to mami_gateway, mami_operator;
+comment on function api.cart_item_remove is 'Takes an item out of the actor''s cart.';
+revoke all on function api.cart_item_remove from public;
+grant execute on function api.cart_item_remove to mami_gateway, mami_operator;

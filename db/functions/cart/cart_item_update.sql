@@ -35,6 +35,6 @@ begin
 end;
 $$;
 
-comment on function api.cart_item_update(bigint, bigint, integer) is 'Sets the quantity of an item of the actor''s cart.';
-revoke all on function api.cart_item_update(bigint, bigint, integer) from public;
-grant execute on function api.cart_item_update(bigint, bigint, integer) to mami_gateway, mami_operator;
+comment on function api.cart_item_update is 'Sets the quantity of an item of the actor''s cart.';
+revoke all on function api.cart_item_update from public;
+grant execute on function api.cart_item_update to mami_gateway, mami_operator;

@@ -53,5 +53,5 @@ begin
 end;
 $$;
 
-comment on function store.cart_json(bigint) is 'A cart as the API shows one.';
-revoke all on function store.cart_json(bigint) from public;
+comment on function store.cart_json is 'A cart as the API shows one.';
+revoke all on function store.cart_json from public;

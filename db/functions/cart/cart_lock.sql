@@ -41,5 +41,5 @@ begin
 end;
 $$;
 
-comment on function store.cart_lock(bigint) is 'Locks the active cart of a user for a change.';
-revoke all on function store.cart_lock(bigint) from public;
+comment on function store.cart_lock is 'Locks the active cart of a user for a change.';
+revoke all on function store.cart_lock from public;

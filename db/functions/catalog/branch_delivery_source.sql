@@ -26,6 +26,6 @@ begin
 end;
 $$;
 
-comment on function api.branch_delivery_source() is 'The warehouse.';
-revoke all on function api.branch_delivery_source() from public;
-grant execute on function api.branch_delivery_source() to mami_gateway, mami_operator;
+comment on function api.branch_delivery_source is 'The warehouse.';
+revoke all on function api.branch_delivery_source from public;
+grant execute on function api.branch_delivery_source to mami_gateway, mami_operator;

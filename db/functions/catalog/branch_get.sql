@@ -26,6 +26,6 @@ begin
 end;
 $$;
 
-comment on function api.branch_get(bigint) is 'One active branch.';
-revoke all on function api.branch_get(bigint) from public;
-grant execute on function api.branch_get(bigint) to mami_gateway, mami_operator;
+comment on function api.branch_get is 'One active branch.';
+revoke all on function api.branch_get from public;
+grant execute on function api.branch_get to mami_gateway, mami_operator;

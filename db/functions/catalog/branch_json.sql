@@ -11,5 +11,5 @@ return json_build_object(
     'is_active', (p_branch).is_active
 );
 
-comment on function store.branch_json(store.branches) is 'A branch as the API shows one.';
-revoke all on function store.branch_json(store.branches) from public;
+comment on function store.branch_json is 'A branch as the API shows one.';
+revoke all on function store.branch_json from public;

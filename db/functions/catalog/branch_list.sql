@@ -29,6 +29,6 @@ begin
 end;
 $$;
 
-comment on function api.branch_list(integer, integer) is 'The active branches.';
-revoke all on function api.branch_list(integer, integer) from public;
-grant execute on function api.branch_list(integer, integer) to mami_gateway, mami_operator;
+comment on function api.branch_list is 'The active branches.';
+revoke all on function api.branch_list from public;
+grant execute on function api.branch_list to mami_gateway, mami_operator;

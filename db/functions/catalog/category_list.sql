@@ -38,6 +38,6 @@ begin
 end;
 $$;
 
-comment on function api.category_list(integer, integer) is 'The active categories.';
-revoke all on function api.category_list(integer, integer) from public;
-grant execute on function api.category_list(integer, integer) to mami_gateway, mami_operator;
+comment on function api.category_list is 'The active categories.';
+revoke all on function api.category_list from public;
+grant execute on function api.category_list to mami_gateway, mami_operator;

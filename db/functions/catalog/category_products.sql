@@ -43,9 +43,6 @@ begin
 end;
 $$;
 
-comment on function api.category_products(bigint, text, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    is 'Searches the products of one category.';
-revoke all on function api.category_products(bigint, text, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    from public;
-grant execute on function api.category_products(bigint, text, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    to mami_gateway, mami_operator;
+comment on function api.category_products is 'Searches the products of one category.';
+revoke all on function api.category_products from public;
+grant execute on function api.category_products to mami_gateway, mami_operator;

@@ -40,6 +40,6 @@ begin
 end;
 $$;
 
-comment on function api.product_autocomplete(text, integer) is 'Products for a half-typed search.';
-revoke all on function api.product_autocomplete(text, integer) from public;
-grant execute on function api.product_autocomplete(text, integer) to mami_gateway, mami_operator;
+comment on function api.product_autocomplete is 'Products for a half-typed search.';
+revoke all on function api.product_autocomplete from public;
+grant execute on function api.product_autocomplete to mami_gateway, mami_operator;

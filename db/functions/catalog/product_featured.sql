@@ -36,6 +36,6 @@ begin
 end;
 $$;
 
-comment on function api.product_featured(integer) is 'Featured and reduced products.';
-revoke all on function api.product_featured(integer) from public;
-grant execute on function api.product_featured(integer) to mami_gateway, mami_operator;
+comment on function api.product_featured is 'Featured and reduced products.';
+revoke all on function api.product_featured from public;
+grant execute on function api.product_featured to mami_gateway, mami_operator;

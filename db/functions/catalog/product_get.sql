@@ -28,6 +28,6 @@ begin
 end;
 $$;
 
-comment on function api.product_get(bigint, bigint) is 'One product.';
-revoke all on function api.product_get(bigint, bigint) from public;
-grant execute on function api.product_get(bigint, bigint) to mami_gateway, mami_operator;
+comment on function api.product_get is 'One product.';
+revoke all on function api.product_get from public;
+grant execute on function api.product_get to mami_gateway, mami_operator;

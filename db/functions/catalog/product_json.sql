@@ -37,5 +37,5 @@ return (
     where k.category_id = (p_product).category_id
 );
 
-comment on function store.product_json(store.products, bigint) is 'A product as the API shows one, with today''s stock.';
-revoke all on function store.product_json(store.products, bigint) from public;
+comment on function store.product_json is 'A product as the API shows one, with today''s stock.';
+revoke all on function store.product_json from public;

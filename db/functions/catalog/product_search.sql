@@ -83,9 +83,6 @@ begin
 end;
 $$;
 
-comment on function api.product_search(text, bigint, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    is 'Searches the products that can be bought.';
-revoke all on function api.product_search(text, bigint, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    from public;
-grant execute on function api.product_search(text, bigint, bigint, boolean, boolean, numeric, numeric, text, integer, integer)
-    to mami_gateway, mami_operator;
+comment on function api.product_search is 'Searches the products that can be bought.';
+revoke all on function api.product_search from public;
+grant execute on function api.product_search to mami_gateway, mami_operator;

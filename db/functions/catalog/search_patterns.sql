@@ -20,5 +20,5 @@ begin
 end;
 $$;
 
-comment on function store.search_patterns(text) is 'The words of a search as LIKE patterns.';
-revoke all on function store.search_patterns(text) from public;
+comment on function store.search_patterns is 'The words of a search as LIKE patterns.';
+revoke all on function store.search_patterns from public;

@@ -40,6 +40,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_attempt_get(bigint, bigint) is 'A checkout attempt of the actor''s.';
-revoke all on function api.checkout_attempt_get(bigint, bigint) from public;
-grant execute on function api.checkout_attempt_get(bigint, bigint) to mami_gateway, mami_operator;
+comment on function api.checkout_attempt_get is 'A checkout attempt of the actor''s.';
+revoke all on function api.checkout_attempt_get from public;
+grant execute on function api.checkout_attempt_get to mami_gateway, mami_operator;

@@ -40,6 +40,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_attempt_list(bigint, text, integer, integer) is 'Checkout attempts, the newest first.';
-revoke all on function api.checkout_attempt_list(bigint, text, integer, integer) from public;
-grant execute on function api.checkout_attempt_list(bigint, text, integer, integer) to mami_gateway, mami_operator;
+comment on function api.checkout_attempt_list is 'Checkout attempts, the newest first.';
+revoke all on function api.checkout_attempt_list from public;
+grant execute on function api.checkout_attempt_list to mami_gateway, mami_operator;

@@ -29,5 +29,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_attempt_lock(bigint) is 'Locks a checkout attempt to drive it on.';
-revoke all on function store.checkout_attempt_lock(bigint) from public;
+comment on function store.checkout_attempt_lock is 'Locks a checkout attempt to drive it on.';
+revoke all on function store.checkout_attempt_lock from public;

@@ -75,6 +75,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_attempt_resolve(bigint, bigint, text, text) is 'Resolves a checkout attempt that waits for a human.';
-revoke all on function api.checkout_attempt_resolve(bigint, bigint, text, text) from public;
-grant execute on function api.checkout_attempt_resolve(bigint, bigint, text, text) to mami_gateway, mami_operator;
+comment on function api.checkout_attempt_resolve is 'Resolves a checkout attempt that waits for a human.';
+revoke all on function api.checkout_attempt_resolve from public;
+grant execute on function api.checkout_attempt_resolve to mami_gateway, mami_operator;

@@ -36,5 +36,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_attempt_review_json(bigint) is 'A checkout attempt as managers see it.';
-revoke all on function store.checkout_attempt_review_json(bigint) from public;
+comment on function store.checkout_attempt_review_json is 'A checkout attempt as managers see it.';
+revoke all on function store.checkout_attempt_review_json from public;

@@ -66,6 +66,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_claim(integer, integer) is 'Takes checkout attempts that are due, each for one reconciler.';
-revoke all on function api.checkout_claim(integer, integer) from public;
-grant execute on function api.checkout_claim(integer, integer) to mami_gateway;
+comment on function api.checkout_claim is 'Takes checkout attempts that are due, each for one reconciler.';
+revoke all on function api.checkout_claim from public;
+grant execute on function api.checkout_claim to mami_gateway;

@@ -174,6 +174,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_commit(bigint, text, bigint, text, boolean) is 'Turns a paid checkout attempt into an order.';
-revoke all on function api.checkout_commit(bigint, text, bigint, text, boolean) from public;
-grant execute on function api.checkout_commit(bigint, text, bigint, text, boolean) to mami_gateway;
+comment on function api.checkout_commit is 'Turns a paid checkout attempt into an order.';
+revoke all on function api.checkout_commit from public;
+grant execute on function api.checkout_commit to mami_gateway;

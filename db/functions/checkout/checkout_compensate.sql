@@ -45,6 +45,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_compensate(bigint, text, bigint, text, boolean) is 'Notes that a paid checkout cannot become an order and must be refunded.';
-revoke all on function api.checkout_compensate(bigint, text, bigint, text, boolean) from public;
-grant execute on function api.checkout_compensate(bigint, text, bigint, text, boolean) to mami_gateway;
+comment on function api.checkout_compensate is 'Notes that a paid checkout cannot become an order and must be refunded.';
+revoke all on function api.checkout_compensate from public;
+grant execute on function api.checkout_compensate to mami_gateway;

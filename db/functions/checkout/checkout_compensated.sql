@@ -60,6 +60,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_compensated(bigint, text) is 'Ends a checkout whose money has gone back.';
-revoke all on function api.checkout_compensated(bigint, text) from public;
-grant execute on function api.checkout_compensated(bigint, text) to mami_gateway;
+comment on function api.checkout_compensated is 'Ends a checkout whose money has gone back.';
+revoke all on function api.checkout_compensated from public;
+grant execute on function api.checkout_compensated to mami_gateway;

@@ -32,6 +32,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_doubt(bigint, text, integer) is 'Notes that the outcome of a checkout''s payment is not known, and when to ask again.';
-revoke all on function api.checkout_doubt(bigint, text, integer) from public;
-grant execute on function api.checkout_doubt(bigint, text, integer) to mami_gateway;
+comment on function api.checkout_doubt is 'Notes that the outcome of a checkout''s payment is not known, and when to ask again.';
+revoke all on function api.checkout_doubt from public;
+grant execute on function api.checkout_doubt to mami_gateway;

@@ -36,6 +36,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_expire(bigint) is 'Ends a checkout of which the provider knows nothing: everything as before.';
-revoke all on function api.checkout_expire(bigint) from public;
-grant execute on function api.checkout_expire(bigint) to mami_gateway;
+comment on function api.checkout_expire is 'Ends a checkout of which the provider knows nothing: everything as before.';
+revoke all on function api.checkout_expire from public;
+grant execute on function api.checkout_expire to mami_gateway;

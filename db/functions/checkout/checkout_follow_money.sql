@@ -41,5 +41,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_follow_money(store.checkout_attempts) is 'Gives back what events told of for an attempt that ends without an order.';
-revoke all on function store.checkout_follow_money(store.checkout_attempts) from public;
+comment on function store.checkout_follow_money is 'Gives back what events told of for an attempt that ends without an order.';
+revoke all on function store.checkout_follow_money from public;

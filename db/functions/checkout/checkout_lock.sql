@@ -195,12 +195,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_lock(
-    bigint, text, bytea, bigint, text, bigint, bigint, date, bigint, timestamptz, bigint, numeric, boolean, integer
-) is 'Claims an Idempotency-Key and locks slot and stock for a checkout, or gives the answer that the key had.';
-revoke all on function api.checkout_lock(
-    bigint, text, bytea, bigint, text, bigint, bigint, date, bigint, timestamptz, bigint, numeric, boolean, integer
-) from public;
-grant execute on function api.checkout_lock(
-    bigint, text, bytea, bigint, text, bigint, bigint, date, bigint, timestamptz, bigint, numeric, boolean, integer
-) to mami_gateway;
+comment on function api.checkout_lock is 'Claims an Idempotency-Key and locks slot and stock for a checkout, or gives the answer that the key had.';
+revoke all on function api.checkout_lock from public;
+grant execute on function api.checkout_lock to mami_gateway;

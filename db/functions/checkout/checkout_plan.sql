@@ -158,6 +158,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_plan(bigint, bigint, text, bigint, bigint, date, bigint, timestamptz)
-    is 'What a checkout of a cart would be now: branch, time, address, amounts.';
-revoke all on function store.checkout_plan(bigint, bigint, text, bigint, bigint, date, bigint, timestamptz) from public;
+comment on function store.checkout_plan is 'What a checkout of a cart would be now: branch, time, address, amounts.';
+revoke all on function store.checkout_plan from public;

@@ -70,8 +70,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_preview(bigint, bigint, text, bigint, bigint, date, bigint, timestamptz)
-    is 'What a confirm of the cart would cost and lack now.';
-revoke all on function api.checkout_preview(bigint, bigint, text, bigint, bigint, date, bigint, timestamptz) from public;
-grant execute on function api.checkout_preview(bigint, bigint, text, bigint, bigint, date, bigint, timestamptz)
-    to mami_gateway, mami_operator;
+comment on function api.checkout_preview is 'What a confirm of the cart would cost and lack now.';
+revoke all on function api.checkout_preview from public;
+grant execute on function api.checkout_preview to mami_gateway, mami_operator;

@@ -37,6 +37,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_release(bigint, text, json) is 'Ends a checkout that was declined: everything as before.';
-revoke all on function api.checkout_release(bigint, text, json) from public;
-grant execute on function api.checkout_release(bigint, text, json) to mami_gateway;
+comment on function api.checkout_release is 'Ends a checkout that was declined: everything as before.';
+revoke all on function api.checkout_release from public;
+grant execute on function api.checkout_release to mami_gateway;

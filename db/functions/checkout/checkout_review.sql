@@ -27,6 +27,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_review(bigint, text) is 'Hands a checkout attempt to a human.';
-revoke all on function api.checkout_review(bigint, text) from public;
-grant execute on function api.checkout_review(bigint, text) to mami_gateway;
+comment on function api.checkout_review is 'Hands a checkout attempt to a human.';
+revoke all on function api.checkout_review from public;
+grant execute on function api.checkout_review to mami_gateway;

@@ -58,5 +58,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_stray(store.checkout_attempts, text, numeric, boolean) is 'Queues the end of a charge that belongs to no order.';
-revoke all on function store.checkout_stray(store.checkout_attempts, text, numeric, boolean) from public;
+comment on function store.checkout_stray is 'Queues the end of a charge that belongs to no order.';
+revoke all on function store.checkout_stray from public;

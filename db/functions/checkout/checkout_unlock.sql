@@ -40,5 +40,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_unlock(store.checkout_attempts) is 'Gives back the slot and the stock of a checkout attempt.';
-revoke all on function store.checkout_unlock(store.checkout_attempts) from public;
+comment on function store.checkout_unlock is 'Gives back the slot and the stock of a checkout attempt.';
+revoke all on function store.checkout_unlock from public;

@@ -34,6 +34,6 @@ begin
 end;
 $$;
 
-comment on function api.idempotency_keys_forget(integer) is 'Forgets the Idempotency-Keys of checkouts that ended more than 72 hours ago.';
-revoke all on function api.idempotency_keys_forget(integer) from public;
-grant execute on function api.idempotency_keys_forget(integer) to mami_gateway;
+comment on function api.idempotency_keys_forget is 'Forgets the Idempotency-Keys of checkouts that ended more than 72 hours ago.';
+revoke all on function api.idempotency_keys_forget from public;
+grant execute on function api.idempotency_keys_forget to mami_gateway;

@@ -26,5 +26,5 @@ begin
 end;
 $$;
 
-comment on function store.payment_failed_body(text) is 'The body of a 400 PAYMENT_FAILED.';
-revoke all on function store.payment_failed_body(text) from public;
+comment on function store.payment_failed_body is 'The body of a 400 PAYMENT_FAILED.';
+revoke all on function store.payment_failed_body from public;

@@ -26,6 +26,6 @@ begin
 end;
 $$;
 
-comment on function api.order_get(bigint, bigint) is 'One order.';
-revoke all on function api.order_get(bigint, bigint) from public;
-grant execute on function api.order_get(bigint, bigint) to mami_gateway, mami_operator;
+comment on function api.order_get is 'One order.';
+revoke all on function api.order_get from public;
+grant execute on function api.order_get to mami_gateway, mami_operator;

@@ -95,5 +95,5 @@ begin
 end;
 $$;
 
-comment on function store.order_json(bigint) is 'An order as the API shows one.';
-revoke all on function store.order_json(bigint) from public;
+comment on function store.order_json is 'An order as the API shows one.';
+revoke all on function store.order_json from public;

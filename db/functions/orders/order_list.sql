@@ -62,6 +62,6 @@ begin
 end;
 $$;
 
-comment on function api.order_list(bigint, bigint, text, integer, integer) is 'Orders, the newest first.';
-revoke all on function api.order_list(bigint, bigint, text, integer, integer) from public;
-grant execute on function api.order_list(bigint, bigint, text, integer, integer) to mami_gateway, mami_operator;
+comment on function api.order_list is 'Orders, the newest first.';
+revoke all on function api.order_list from public;
+grant execute on function api.order_list to mami_gateway, mami_operator;

@@ -78,6 +78,6 @@ begin
 end;
 $$;
 
-comment on function api.capture_complete(bigint, bigint) is 'Notes how much of held money the provider has taken.';
-revoke all on function api.capture_complete(bigint, bigint) from public;
-grant execute on function api.capture_complete(bigint, bigint) to mami_gateway;
+comment on function api.capture_complete is 'Notes how much of held money the provider has taken.';
+revoke all on function api.capture_complete from public;
+grant execute on function api.capture_complete to mami_gateway;

@@ -35,5 +35,5 @@ begin
 end;
 $$;
 
-comment on function store.capture_json(bigint) is 'A capture as the API shows one.';
-revoke all on function store.capture_json(bigint) from public;
+comment on function store.capture_json is 'A capture as the API shows one.';
+revoke all on function store.capture_json from public;

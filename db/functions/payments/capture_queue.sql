@@ -69,5 +69,5 @@ begin
 end;
 $$;
 
-comment on function store.capture_queue(bigint, numeric, text, bigint) is 'Queues the capture of an order''s held money.';
-revoke all on function store.capture_queue(bigint, numeric, text, bigint) from public;
+comment on function store.capture_queue is 'Queues the capture of an order''s held money.';
+revoke all on function store.capture_queue from public;

@@ -31,6 +31,6 @@ begin
 end;
 $$;
 
-comment on function api.payment_capture(bigint, bigint, numeric, text) is 'Queues the capture of an order''s held money.';
-revoke all on function api.payment_capture(bigint, bigint, numeric, text) from public;
-grant execute on function api.payment_capture(bigint, bigint, numeric, text) to mami_gateway, mami_operator;
+comment on function api.payment_capture is 'Queues the capture of an order''s held money.';
+revoke all on function api.payment_capture from public;
+grant execute on function api.payment_capture to mami_gateway, mami_operator;

@@ -61,6 +61,6 @@ begin
 end;
 $$;
 
-comment on function api.refund_complete(bigint, text) is 'Notes that the provider has given money back.';
-revoke all on function api.refund_complete(bigint, text) from public;
-grant execute on function api.refund_complete(bigint, text) to mami_gateway;
+comment on function api.refund_complete is 'Notes that the provider has given money back.';
+revoke all on function api.refund_complete from public;
+grant execute on function api.refund_complete to mami_gateway;

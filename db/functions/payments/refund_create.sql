@@ -59,6 +59,6 @@ begin
 end;
 $$;
 
-comment on function api.refund_create(bigint, bigint, numeric, text) is 'Queues a refund of an order''s payment.';
-revoke all on function api.refund_create(bigint, bigint, numeric, text) from public;
-grant execute on function api.refund_create(bigint, bigint, numeric, text) to mami_gateway, mami_operator;
+comment on function api.refund_create is 'Queues a refund of an order''s payment.';
+revoke all on function api.refund_create from public;
+grant execute on function api.refund_create to mami_gateway, mami_operator;

@@ -35,5 +35,5 @@ begin
 end;
 $$;
 
-comment on function store.refund_json(bigint) is 'A refund as the API shows one.';
-revoke all on function store.refund_json(bigint) from public;
+comment on function store.refund_json is 'A refund as the API shows one.';
+revoke all on function store.refund_json from public;

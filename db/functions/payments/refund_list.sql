@@ -45,6 +45,6 @@ begin
 end;
 $$;
 
-comment on function api.refund_list(bigint, text, bigint, integer, integer) is 'Refunds, the newest first.';
-revoke all on function api.refund_list(bigint, text, bigint, integer, integer) from public;
-grant execute on function api.refund_list(bigint, text, bigint, integer, integer) to mami_gateway, mami_operator;
+comment on function api.refund_list is 'Refunds, the newest first.';
+revoke all on function api.refund_list from public;
+grant execute on function api.refund_list to mami_gateway, mami_operator;

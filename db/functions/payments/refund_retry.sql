@@ -58,6 +58,6 @@ begin
 end;
 $$;
 
-comment on function api.refund_retry(bigint, bigint, text) is 'Queues a failed refund again.';
-revoke all on function api.refund_retry(bigint, bigint, text) from public;
-grant execute on function api.refund_retry(bigint, bigint, text) to mami_gateway, mami_operator;
+comment on function api.refund_retry is 'Queues a failed refund again.';
+revoke all on function api.refund_retry from public;
+grant execute on function api.refund_retry to mami_gateway, mami_operator;

@@ -96,6 +96,6 @@ begin
 end;
 $$;
 
-comment on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) is 'Keeps an event of the payment provider, once, and acts on it.';
-revoke all on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) from public;
-grant execute on function api.webhook_receive(text, text, text, text, bigint, bigint, jsonb) to mami_gateway;
+comment on function api.webhook_receive is 'Keeps an event of the payment provider, once, and acts on it.';
+revoke all on function api.webhook_receive from public;
+grant execute on function api.webhook_receive to mami_gateway;
