@@ -54,10 +54,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "SQLText", swiftSettings: strict),
         .executableTarget(
             name: "Migrator",
             dependencies: [
-                "Postgres",
+                "Postgres", "SQLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -99,7 +100,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "MigratorTests", dependencies: ["Migrator", "Postgres"], swiftSettings: strict),
+        .testTarget(name: "MigratorTests", dependencies: ["Migrator", "Postgres", "SQLText"], swiftSettings: strict),
         .testTarget(name: "PaymentSimulatorTests", dependencies: ["PaymentSimulator"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -1,3 +1,4 @@
+import SQLText
 import Testing
 
 @testable import Migrator

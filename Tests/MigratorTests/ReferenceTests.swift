@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SQLText
 import Testing
 
 @testable import Migrator

@@ -1,4 +1,5 @@
 import Postgres
+import SQLText
 
 /// The privileges in the database on schemas and what is in them, but for those of the owners.
 struct PrivilegeCatalogue: Sendable {

@@ -1,4 +1,5 @@
 import Postgres
+import SQLText
 
 /// Runs a migration without a transaction around it, statement by statement, each noted before and after, so that whatever
 /// happens in between, the next run knows where to go on.

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SQLText
 
 /// Writes what somebody mended in the database back into the file that made it.
 struct Adoption: Sendable {

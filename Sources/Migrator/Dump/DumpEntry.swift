@@ -1,3 +1,5 @@
+import SQLText
+
 /// An object of a dump: what `pg_dump` writes below a line `-- Name: …; Type: …; Schema: …; Owner: …`.
 struct DumpEntry: Sendable, Equatable {
     let name: String

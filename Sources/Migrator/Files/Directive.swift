@@ -1,3 +1,5 @@
+import SQLText
+
 /// An instruction to the migrator in a file of SQL: a comment `-- migrator: NAME [ARGUMENT]`.
 struct Directive: Equatable, Sendable {
     /// A word with hyphens, e.g. `no-transaction`; empty where there is none.

@@ -1,3 +1,5 @@
+import SQLText
+
 /// A migration: a file that runs once.
 struct Migration: Sendable, Equatable {
     let number: Int

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Postgres
+import SQLText
 
 /// A file of SQL, with the checksum by which a change is seen.
 struct SQLFile: Sendable, Equatable {

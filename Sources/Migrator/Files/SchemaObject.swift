@@ -1,3 +1,5 @@
+import SQLText
+
 /// Something that is made again whenever its text changes: a function, a view, a trigger; or a script such as the error
 /// catalogue, which is run again.
 struct SchemaObject: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Postgres
+import SQLText
 
 extension Ledger {
     /// Notes a migration as applied, in its own transaction.

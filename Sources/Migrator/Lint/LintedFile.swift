@@ -1,3 +1,5 @@
+import SQLText
+
 /// A file of the folder `db`, cut into statements.
 struct LintedFile: Sendable {
     /// What a file is for; decides which rules are about it.

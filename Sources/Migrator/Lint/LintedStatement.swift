@@ -1,3 +1,5 @@
+import SQLText
+
 /// A statement with what a rule may want to know about the place where it stands.
 struct LintedStatement: Sendable {
     /// Where it stands.

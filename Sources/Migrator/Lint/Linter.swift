@@ -1,3 +1,5 @@
+import SQLText
+
 /// Holds files against the rules. Needs no database.
 struct Linter {
     /// All files of the folder, by their paths below it.

@@ -1,3 +1,5 @@
+import SQLText
+
 /// The lines `-- migrator: allow RULE: reason` of a file, and what is wrong with them.
 ///
 /// One directly above a statement is about that statement; also inside of a function's body. One above the first statement and

@@ -1,3 +1,5 @@
+import SQLText
+
 /// The reference as Markdown: a table of contents, then the entries by domain and name.
 struct ReferencePage {
     let text: String

@@ -1,3 +1,5 @@
+import SQLText
+
 extension SQLStatement {
     /// Whether it may stand in a transaction (manual, part VI, Reference). A `call` may commit within.
     var runsInTransaction: Bool {

@@ -1,4 +1,5 @@
 import Postgres
+import SQLText
 import Synchronization
 
 /// Looks, over a session of its own, at who keeps ours waiting: when a wait for a lock is over, it is too late to ask.

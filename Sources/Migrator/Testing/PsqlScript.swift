@@ -1,4 +1,5 @@
 import Foundation
+import SQLText
 
 /// A file that was written for psql, as statements for the server. Of psql's own commands it knows `\ir FILE` alone, which it
 /// replaces by that file's statements.

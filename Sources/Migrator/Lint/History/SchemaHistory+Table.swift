@@ -1,3 +1,5 @@
+import SQLText
+
 extension SchemaHistory.Table {
     /// A table as it is made.
     init(_ table: CreateTable, origin: String) {

@@ -1,3 +1,5 @@
+import SQLText
+
 /// What the migrations up to some statement have made, as far as their text shows it: enough to know whether a table is new,
 /// what a column's type was, and which conditions hold.
 struct SchemaHistory: Sendable {

@@ -1,3 +1,5 @@
+import SQLText
+
 /// `alter table`, cut into its actions.
 struct AlterTable: Sendable {
     /// One thing that it does.

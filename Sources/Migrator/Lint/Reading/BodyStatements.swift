@@ -1,3 +1,5 @@
+import SQLText
+
 /// The statements inside a function's body or a `do` block: cut at semicolons, freed of the words of PL/pgSQL in front of them.
 enum BodyStatements {
     /// Of a token that holds a body. Lines are those of the file.

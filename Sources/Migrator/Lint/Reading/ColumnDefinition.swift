@@ -1,3 +1,5 @@
+import SQLText
+
 /// A column as `create table` or `add column` makes it.
 struct ColumnDefinition: Sendable {
     let name: String

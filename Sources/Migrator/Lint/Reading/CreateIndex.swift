@@ -1,3 +1,5 @@
+import SQLText
+
 /// `create index`
 struct CreateIndex: Sendable {
     /// With the schema of its table; nil when PostgreSQL is to choose it.

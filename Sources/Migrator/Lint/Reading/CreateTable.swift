@@ -1,3 +1,5 @@
+import SQLText
+
 /// `create table`
 struct CreateTable: Sendable {
     let name: String

@@ -1,3 +1,5 @@
+import SQLText
+
 /// `create function` or `create procedure`.
 struct RoutineDefinition: Sendable {
     /// `function` or `procedure`

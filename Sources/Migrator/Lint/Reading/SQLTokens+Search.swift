@@ -1,3 +1,5 @@
+import SQLText
+
 extension SQLToken {
     /// Whether it may be (a part of) the name of an object.
     var isName: Bool { kind == .word || kind == .quotedIdentifier }

@@ -1,3 +1,5 @@
+import SQLText
+
 /// A column's type, as far as the question goes whether a change of it rewrites the table.
 struct SQLType: Equatable, Sendable {
     /// The one name that PostgreSQL has for it: `varchar`, `numeric`, `timestamptz`, …

@@ -1,3 +1,5 @@
+import SQLText
+
 /// A constraint as `create table` or `add constraint` makes it.
 struct TableConstraint: Sendable {
     enum Kind: Sendable {

@@ -1,3 +1,5 @@
+import SQLText
+
 /// Reads the words of a statement from left to right.
 struct TokenReader {
     private let tokens: [SQLToken]

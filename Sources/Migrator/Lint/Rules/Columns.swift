@@ -1,3 +1,5 @@
+import SQLText
+
 /// A new column whose values have to be written into every row.
 enum AddColumnRewriteRule: LintRule {
     static let id = "add-column-rewrite"

@@ -1,3 +1,5 @@
+import SQLText
+
 /// What `\d+` and the reference show.
 enum CommentRule: LintRule {
     static let id = "comment"

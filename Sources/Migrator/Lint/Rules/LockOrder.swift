@@ -1,3 +1,5 @@
+import SQLText
+
 /// Rows that two transactions may lock in a different order.
 ///
 /// Exempt is what cannot lock two rows, or never waits: `skip locked`, `nowait`, `limit 1`, PL/pgSQL's `into` (which stops after

@@ -1,3 +1,5 @@
+import SQLText
+
 /// A migration that may wait for a lock longer than is good for those behind it.
 ///
 /// The migrator sets `lock_timeout` to 2 s in every session, so a missing one cannot happen; a file can only lift it. Building or

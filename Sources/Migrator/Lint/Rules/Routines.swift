@@ -1,3 +1,5 @@
+import SQLText
+
 /// What a name means must not depend on who calls.
 enum SearchPathRule: LintRule {
     static let id = "search-path"

@@ -1,3 +1,5 @@
+import SQLText
+
 /// Which functions give one value for the whole statement, so that a default that calls them is worked out once.
 enum Volatility {
     /// Functions of pg_catalog that are stable or immutable in PostgreSQL 15, as far as defaults use them.

@@ -1,7 +1,7 @@
 /// Lists in SQL.
-enum SQLList {
+package enum SQLList {
     /// The items between commas, but for those within brackets; each without the space around it.
-    static func items(of tokens: some Sequence<SQLToken>) -> [[SQLToken]] {
+    package static func items(of tokens: some Sequence<SQLToken>) -> [[SQLToken]] {
         var items: [[SQLToken]] = [[]]
         var depth = 0
         for token in tokens {

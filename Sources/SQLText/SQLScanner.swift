@@ -2,7 +2,7 @@
 /// statements, comparing two texts and looking for dangerous words need; it knows no grammar.
 ///
 /// Works on bytes: all that has a meaning to PostgreSQL's lexer is ASCII, and every other byte may be part of a word.
-struct SQLScanner {
+package struct SQLScanner {
     private let bytes: [UInt8]
     private var position = 0
     private var line: Int
@@ -14,7 +14,7 @@ struct SQLScanner {
 
     /// All tokens; their texts joined are the text again. What is not closed runs to the end. A text that is part of another,
     /// as the body of a function is, names the line on which it begins there.
-    static func tokens(of text: String, firstLine: Int = 1) -> [SQLToken] {
+    package static func tokens(of text: String, firstLine: Int = 1) -> [SQLToken] {
         var scanner = SQLScanner(text, firstLine: firstLine)
         var tokens: [SQLToken] = []
         while scanner.position < scanner.bytes.count {

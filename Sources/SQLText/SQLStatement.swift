@@ -1,15 +1,19 @@
 /// One statement of a script, without the semicolon that ends it.
-struct SQLStatement: Equatable, Sendable {
+package struct SQLStatement: Equatable, Sendable {
     /// From the first to the last token that means something; comments in front of it belong to it.
-    let tokens: [SQLToken]
+    package let tokens: [SQLToken]
+
+    package init(tokens: [SQLToken]) {
+        self.tokens = tokens
+    }
 
     /// The statements of a text. A body `begin atomic … end` is part of its statement.
-    static func all(in text: String, firstLine: Int = 1) -> [SQLStatement] {
+    package static func all(in text: String, firstLine: Int = 1) -> [SQLStatement] {
         all(in: SQLScanner.tokens(of: text, firstLine: firstLine))
     }
 
     /// The statements of a text that has been cut.
-    static func all(in tokens: [SQLToken]) -> [SQLStatement] {
+    package static func all(in tokens: [SQLToken]) -> [SQLStatement] {
         var statements: [SQLStatement] = []
         var current: [SQLToken] = []
         var atomicDepth = 0
@@ -29,22 +33,22 @@ struct SQLStatement: Equatable, Sendable {
     }
 
     /// What the server sees of it.
-    var significant: [SQLToken] { tokens.filter(\.isSignificant) }
+    package var significant: [SQLToken] { tokens.filter(\.isSignificant) }
 
     /// The words and signs, folded: `["create", "table", "store", ".", "orders", …]`.
-    var words: [String] { significant.map(\.folded) }
+    package var words: [String] { significant.map(\.folded) }
 
     /// The first of them.
-    var firstWord: String? { tokens.first(where: \.isSignificant)?.folded }
+    package var firstWord: String? { tokens.first(where: \.isSignificant)?.folded }
 
     /// As it stands in the file, for the server.
-    var text: String { tokens.map(\.text).joined() }
+    package var text: String { tokens.map(\.text).joined() }
 
     /// The line of its first token that is no comment.
-    var line: Int { significant.first?.line ?? 1 }
+    package var line: Int { significant.first?.line ?? 1 }
 
     /// Whether it begins with these words.
-    func begins(with words: String...) -> Bool {
+    package func begins(with words: String...) -> Bool {
         significant.prefix(words.count).map(\.folded) == words
     }
 
@@ -67,13 +71,8 @@ struct SQLStatement: Equatable, Sendable {
 }
 
 extension SQLStatement {
-    /// The checksum of what the server sees, by the same rules as a file's.
-    var checksum: String { SQLFile.sha256(SQLFile.essence(of: tokens)) }
-}
-
-extension SQLStatement {
     /// A statement on one line, with `?` for each constant: what it does, without whom it does it to.
-    static func withoutConstants(_ text: String) -> String {
+    package static func withoutConstants(_ text: String) -> String {
         SQLScanner.tokens(of: text).map { token in
             switch token.kind {
             case .whitespace, .lineComment, .blockComment: " "

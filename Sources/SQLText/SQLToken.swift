@@ -1,7 +1,7 @@
 /// A piece of SQL text, as PostgreSQL's lexer would cut it (manual, section 4.1).
-struct SQLToken: Equatable, Sendable {
+package struct SQLToken: Equatable, Sendable {
     /// What kind of piece it is.
-    enum Kind: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
         case whitespace
         /// `-- …` up to the end of its line, which does not belong to it.
         case lineComment
@@ -23,14 +23,20 @@ struct SQLToken: Equatable, Sendable {
         case symbol
     }
 
-    let kind: Kind
+    package let kind: Kind
     /// As it stands in the text.
-    let text: String
+    package let text: String
     /// The line on which it begins, from 1.
-    let line: Int
+    package let line: Int
+
+    package init(kind: Kind, text: String, line: Int) {
+        self.kind = kind
+        self.text = text
+        self.line = line
+    }
 
     /// Whether the server would see it.
-    var isSignificant: Bool {
+    package var isSignificant: Bool {
         switch kind {
         case .whitespace, .lineComment, .blockComment: false
         default: true
@@ -38,7 +44,7 @@ struct SQLToken: Equatable, Sendable {
     }
 
     /// What the server makes of it: words in lower case, identifiers without their quotes.
-    var folded: String {
+    package var folded: String {
         switch kind {
         case .word: text.lowercased()
         case .quotedIdentifier: String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
