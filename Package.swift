@@ -7,7 +7,7 @@ let package = Package(
     name: "mami",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "gateway", targets: ["Gateway"]),
+        .executable(name: "gateway", targets: ["GatewayProgram"]),
         .executable(name: "migrator", targets: ["Migrator"]),
         .executable(name: "payment-simulator", targets: ["PaymentSimulator"]),
         .executable(name: "shopper", targets: ["Shopper"]),
@@ -35,7 +35,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(
+        .target(
             name: "Gateway",
             dependencies: [
                 "Postgres",
@@ -52,9 +52,17 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
+            swiftSettings: strict,
+            plugins: ["SchemaFactsPlugin"]
+        ),
+        .executableTarget(
+            name: "GatewayProgram",
+            dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
         .target(name: "SQLText", swiftSettings: strict),
+        .executableTarget(name: "SchemaFacts", dependencies: ["SQLText"], swiftSettings: strict),
+        .plugin(name: "SchemaFactsPlugin", capability: .buildTool(), dependencies: ["SchemaFacts"]),
         .executableTarget(
             name: "Migrator",
             dependencies: [
@@ -96,6 +104,7 @@ let package = Package(
                 "Gateway", "Postgres",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -1,53 +1,65 @@
--- Every business error: code, HTTP status, sentence, and the constraints whose violation means it. The only source of
--- store.error_code; re-applied with the functions.
+-- Every error that a client may be told: code, HTTP status, sentence, seconds after which it is worth another try (the header
+-- Retry-After), and the constraints whose violation means it. The only place of all five: it fills store.error_code,
+-- re-applied with the functions, and the gateway's build makes its own errors from these rows.
 
-with catalogue (code, http_status, message, constraint_names) as (
+with catalog (code, http_status, message, retry_after_seconds, constraint_names) as (
     values
-        ('VALIDATION_ERROR', 400, 'The request is not valid.', '{}'),
-        ('PAYMENT_FAILED', 400, 'The payment was declined.', '{}'),
-        ('INVALID_SLOT', 400, 'This delivery or pickup time cannot be booked.', '{}'),
-        ('UNAUTHORIZED', 401, 'A valid access token is needed.', '{}'),
-        ('INVALID_CREDENTIALS', 401, 'E-mail or password is wrong.', '{}'),
-        ('INVALID_TOKEN', 401, 'The token is not valid.', '{}'),
-        ('TOKEN_REUSED', 401, 'The token was used before; the session has ended.', '{}'),
-        ('FORBIDDEN', 403, 'Your role may not do this.', '{}'),
-        ('NOT_FOUND', 404, 'There is no such thing.', '{}'),
-        ('BRANCH_NOT_FOUND', 404, 'There is no such branch.', '{}'),
-        ('CATEGORY_NOT_FOUND', 404, 'There is no such category.', '{}'),
-        ('PRODUCT_NOT_FOUND', 404, 'There is no such product.', '{}'),
-        ('CART_ITEM_NOT_FOUND', 404, 'There is no such item in your cart.', '{}'),
-        ('CART_NOT_FOUND', 404, 'There is no such cart.', '{}'),
-        ('ADDRESS_NOT_FOUND', 404, 'There is no such address.', '{}'),
-        ('PAYMENT_TOKEN_NOT_FOUND', 404, 'There is no such payment token.', '{}'),
-        ('ATTEMPT_NOT_FOUND', 404, 'There is no such checkout attempt.', '{}'),
-        ('ORDER_NOT_FOUND', 404, 'There is no such order.', '{}'),
-        ('USER_EXISTS', 409, 'This e-mail is registered already.', '{users_email_key}'),
-        ('OUT_OF_STOCK', 409, 'No branch has this product.', '{}'),
-        ('CART_EMPTY', 409, 'The cart is empty.', '{}'),
-        ('PRODUCT_UNAVAILABLE', 409, 'A product of the cart is no longer sold.', '{}'),
-        ('INSUFFICIENT_STOCK', 409, 'There is not enough stock for this cart.', '{inventory_reserved_range}'),
-        ('SLOT_FULL', 409, 'This delivery slot is full.', '{slot_dates_booked_range}'),
-        ('TOTAL_CHANGED', 409, 'The total is not the expected one.', '{}'),
-        ('CHECKOUT_IN_PROGRESS', 409, 'A checkout of this cart is running.', '{checkout_attempts_one_open_key}'),
-        (
-            'IDEMPOTENCY_IN_PROGRESS', 409, 'A request with this Idempotency-Key is running.',
-            '{checkout_attempts_idempotency_key_key}'
-        ),
-        ('ATTEMPT_CLOSED', 409, 'The state of the checkout attempt does not allow this.', '{}'),
-        ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', '{}'),
-        ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', '{}'),
-        ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', '{}'),
-        ('CAPTURE_EXCEEDS_PAYMENT', 409, 'That is more than is held for this order.', '{}'),
-        ('CAPTURE_IN_PROGRESS', 409, 'A capture of this order is on its way.', '{captures_one_live_key}'),
-        ('REFUND_EXCEEDS_PAYMENT', 409, 'That is more than is left of the payment.', '{}'),
-        ('REFUND_NOT_FAILED', 409, 'Only a failed refund can be tried again.', '{}'),
-        ('IDEMPOTENCY_KEY_REUSED', 422, 'This Idempotency-Key was used with another request.', '{}')
+        ('VALIDATION_ERROR', 400, 'The request is not valid.', null, '{}'),
+        ('PAYMENT_FAILED', 400, 'The payment was declined.', null, '{}'),
+        ('INVALID_SLOT', 400, 'This delivery or pickup time cannot be booked.', null, '{}'),
+        ('BAD_REQUEST', 400, 'The request is not valid HTTP, or ended before its end.', null, '{}'),
+        ('CARD_DATA_REFUSED', 400, 'Card data is not accepted here; send the provider''s token.', null, '{}'),
+        ('MISSING_IDEMPOTENCY_KEY', 400, 'The header Idempotency-Key is needed: 1 to 255 printable ASCII characters.', null, '{}'),
+        ('INVALID_SIGNATURE', 400, 'The event is not signed by the payment provider.', null, '{}'),
+        ('UNAUTHORIZED', 401, 'A valid access token is needed.', null, '{}'),
+        ('INVALID_CREDENTIALS', 401, 'E-mail or password is wrong.', null, '{}'),
+        ('INVALID_TOKEN', 401, 'The token is not valid.', null, '{}'),
+        ('TOKEN_REUSED', 401, 'The token was used before; the session has ended.', null, '{}'),
+        ('FORBIDDEN', 403, 'Your role may not do this.', null, '{}'),
+        ('NOT_FOUND', 404, 'There is no such thing.', null, '{}'),
+        ('BRANCH_NOT_FOUND', 404, 'There is no such branch.', null, '{}'),
+        ('CATEGORY_NOT_FOUND', 404, 'There is no such category.', null, '{}'),
+        ('PRODUCT_NOT_FOUND', 404, 'There is no such product.', null, '{}'),
+        ('CART_ITEM_NOT_FOUND', 404, 'There is no such item in your cart.', null, '{}'),
+        ('CART_NOT_FOUND', 404, 'There is no such cart.', null, '{}'),
+        ('ADDRESS_NOT_FOUND', 404, 'There is no such address.', null, '{}'),
+        ('PAYMENT_TOKEN_NOT_FOUND', 404, 'There is no such payment token.', null, '{}'),
+        ('ATTEMPT_NOT_FOUND', 404, 'There is no such checkout attempt.', null, '{}'),
+        ('ORDER_NOT_FOUND', 404, 'There is no such order.', null, '{}'),
+        ('METHOD_NOT_ALLOWED', 405, 'This method is not allowed here.', null, '{}'),
+        ('USER_EXISTS', 409, 'This e-mail is registered already.', null, '{users_email_key}'),
+        ('OUT_OF_STOCK', 409, 'No branch has this product.', null, '{}'),
+        ('CART_EMPTY', 409, 'The cart is empty.', null, '{}'),
+        ('PRODUCT_UNAVAILABLE', 409, 'A product of the cart is no longer sold.', null, '{}'),
+        ('INSUFFICIENT_STOCK', 409, 'There is not enough stock for this cart.', null, '{inventory_reserved_range}'),
+        ('SLOT_FULL', 409, 'This delivery slot is full.', null, '{slot_dates_booked_range}'),
+        ('TOTAL_CHANGED', 409, 'The total is not the expected one.', null, '{}'),
+        ('CHECKOUT_IN_PROGRESS', 409, 'A checkout of this cart is running.', 1, '{checkout_attempts_one_open_key}'),
+        ('IDEMPOTENCY_IN_PROGRESS', 409, 'A request with this Idempotency-Key is running.', 1, '{checkout_attempts_idempotency_key_key}'),
+        ('ATTEMPT_CLOSED', 409, 'The state of the checkout attempt does not allow this.', null, '{}'),
+        ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', null, '{}'),
+        ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', null, '{}'),
+        ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', null, '{}'),
+        ('CAPTURE_EXCEEDS_PAYMENT', 409, 'That is more than is held for this order.', null, '{}'),
+        ('CAPTURE_IN_PROGRESS', 409, 'A capture of this order is on its way.', null, '{captures_one_live_key}'),
+        ('REFUND_EXCEEDS_PAYMENT', 409, 'That is more than is left of the payment.', null, '{}'),
+        ('REFUND_NOT_FAILED', 409, 'Only a failed refund can be tried again.', null, '{}'),
+        ('BODY_TOO_LARGE', 413, 'The body is too large.', null, '{}'),
+        ('UNSUPPORTED_MEDIA_TYPE', 415, 'The body is not of a type that this call takes.', null, '{}'),
+        ('IDEMPOTENCY_KEY_REUSED', 422, 'This Idempotency-Key was used with another request.', null, '{}'),
+        ('RATE_LIMITED', 429, 'Too many attempts.', null, '{}'),
+        ('INTERNAL_ERROR', 500, 'Something went wrong on our side.', null, '{}'),
+        ('SERVICE_UNAVAILABLE', 503, 'The service is not available at the moment.', 2, '{}'),
+        ('TIMEOUT', 504, 'The request took too long.', null, '{}')
 )
 merge into store.error_code as e
-using (select code, http_status, message, constraint_names::text[] from catalogue) as c on c.code = e.code
+using (
+    select code, http_status, message, retry_after_seconds::integer, constraint_names::text[] from catalog
+) as c on c.code = e.code
 when matched then update set
     http_status = c.http_status,
     message = c.message,
+    retry_after_seconds = c.retry_after_seconds,
     constraint_names = c.constraint_names
-when not matched then insert (code, http_status, message, constraint_names)
-    values (c.code, c.http_status, c.message, c.constraint_names);
+when not matched then insert (code, http_status, message, retry_after_seconds, constraint_names)
+    values (c.code, c.http_status, c.message, c.retry_after_seconds, c.constraint_names);

@@ -6,6 +6,8 @@ public actor Connection: ConnectionEngine {
     private let executor: ThreadExecutor
     private let handle: Handle
     private let notices: NoticeBox
+    /// The server's names of what this session has prepared, by text.
+    private var prepared: [String: String] = [:]
 
     /// Where the actor's calls run.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -34,19 +36,20 @@ public actor Connection: ConnectionEngine {
         executor.stop()
     }
 
-    /// Prepares a statement for later calls in this session.
+    /// Prepares a statement for later calls in this session, unless that is done already. Short names of our own, as the
+    /// server tells only the first 63 bytes of a name apart.
     /// - Throws: `PostgresError`, e.g. when a function that it calls does not exist.
     public func prepare(_ statement: Statement) throws {
-        let pointer = try handle.open()
-        try check(PQprepare(pointer, statement.name, statement.sql, 0, nil), on: pointer)
+        _ = try preparedName(of: statement, on: handle.open())
     }
 
-    /// Runs a statement that was prepared in this session.
+    /// Runs a statement, which is prepared the first time.
     /// - Throws: `PostgresError`.
     public func query(_ statement: Statement, _ parameters: [Value] = []) throws -> QueryResult {
         let pointer = try handle.open()
+        let name = try preparedName(of: statement, on: pointer)
         return try CStrings.withPointers(wireTexts(parameters)) { values in
-            let result = PQexecPrepared(pointer, statement.name, Int32(parameters.count), values, nil, nil, 0)
+            let result = PQexecPrepared(pointer, name, Int32(parameters.count), values, nil, nil, 0)
             return try rows(result, on: pointer)
         }
     }
@@ -97,13 +100,26 @@ public actor Connection: ConnectionEngine {
     }
 
     func execute(_ statement: Statement, _ parameters: [Value]) throws -> QueryResult {
+        try refuseStale()
+        return try query(statement, parameters)
+    }
+
+    /// - Throws: `StaleConnection`.
+    func refuseStale() throws {
         let pointer = try handle.open()
         // A server that ended the session while it was idle has said so and closed the socket: that is read here, so that
         // a statement is not sent into the void. Once for its last words, once for the end behind them.
         guard PQconsumeInput(pointer) == 1, PQconsumeInput(pointer) == 1, PQstatus(pointer) == CONNECTION_OK else {
             throw StaleConnection()
         }
-        return try query(statement, parameters)
+    }
+
+    private func preparedName(of statement: Statement, on pointer: OpaquePointer) throws -> String {
+        if let name = prepared[statement.sql] { return name }
+        let name = "s\(prepared.count)"
+        try check(PQprepare(pointer, name, statement.sql, 0, nil), on: pointer)
+        prepared[statement.sql] = name
+        return name
     }
 
     private func open(_ parameters: ConnectionParameters, within limit: Duration?) throws {

@@ -2,7 +2,7 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// A fixed number of connections to one server, each with all statements prepared, and a bounded queue before them.
+/// A fixed number of connections to one server, each with the known statements prepared, and a bounded queue before them.
 ///
 /// `run` keeps the connections up; a broken one is replaced, with growing pauses while the server is away. A statement
 /// whose connection breaks under it is not repeated, as it may have run: its caller gets `connectionLost`.
@@ -25,8 +25,9 @@ public final class ConnectionPool: Database, Service {
     let logger: Logger
     let slots: Mutex<Slots>
 
-    /// A pool that connects once `run` is called.
-    public init(configuration: PoolConfiguration, statements: [Statement], logger: Logger) {
+    /// A pool that connects once `run` is called. Each connection prepares the statements before it is used; others when they
+    /// are first asked for.
+    public init(configuration: PoolConfiguration, statements: [Statement] = [], logger: Logger) {
         self.configuration = configuration
         self.statements = statements
         self.logger = logger
@@ -38,7 +39,7 @@ public final class ConnectionPool: Database, Service {
         slots.withLock { $0.decisions.hasConnection && !$0.decisions.isClosed }
     }
 
-    /// Runs a prepared statement on the next free connection.
+    /// Runs a statement on the next free connection.
     /// - Throws: `PostgresError`; `poolExhausted` when the queue is full or the wait was too long.
     public func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
         var staleStatements = 0
@@ -66,7 +67,7 @@ public final class ConnectionPool: Database, Service {
         }
     }
 
-    private func lease() async throws -> (Int, any ConnectionEngine) {
+    func lease() async throws -> (Int, any ConnectionEngine) {
         let waiter = slots.withLock { $0.makeID() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -117,7 +118,7 @@ public final class ConnectionPool: Database, Service {
         if let closing { Task { await closing.close() } }
     }
 
-    private func lose(_ id: Int) {
+    func lose(_ id: Int) {
         let lost = slots.withLock { slots in
             slots.decisions.lose(id)
             slots.losses.removeValue(forKey: id)?.finish()

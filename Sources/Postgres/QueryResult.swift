@@ -5,6 +5,8 @@ public struct QueryResult: RandomAccessCollection, Sendable {
     /// How many rows the statement touched, as its command tag says; 0 where the tag has no count.
     public let affected: Int
 
+    /// The names of the columns, in order.
+    public var columnNames: [String] { columns }
     /// The first row.
     public var startIndex: Int { 0 }
     /// Behind the last row.
@@ -31,6 +33,9 @@ public struct Row: Sendable {
     public func text(_ column: String) throws -> String? {
         try bytes(column).map { String(decoding: $0, as: UTF8.self) }
     }
+
+    /// All cells in the order of the columns, as text; nil for null.
+    public var allCells: [[UInt8]?] { cells }
 
     /// The texts of all cells that are not null, in the order of the columns.
     public var texts: [String] {

@@ -1,6 +1,6 @@
-/// A statement that every connection of a pool prepares when it connects, so that a call is one round trip.
+/// A statement that a connection prepares once and then runs by name, so that a call is one round trip.
 public struct Statement: Hashable, Sendable {
-    /// The name under which the server keeps it; unique within a pool.
+    /// What it is called in logs and tests; the server's name for it is the connection's own business.
     public let name: String
     /// The text, with parameters `$1`, `$2`, …
     public let sql: String

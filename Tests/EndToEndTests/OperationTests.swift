@@ -7,28 +7,6 @@ import Testing
 /// What operators rely on.
 @Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(5)))
 struct OperationTests {
-    @Test func routeTable_andDatabase_agreeInBothDirections() async throws {
-        let world = try await World.shared
-        let rows = try await world.sql(
-            """
-            select p.proname as name, array_to_string(p.proargnames[1:p.pronargs], ',') as parameters
-            from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace where n.nspname = 'api'
-            """
-        )
-        var functions: [String: Set<String>] = [:]
-        for row in rows {
-            let name = "api." + (try row.text("name") ?? "")
-            functions[name] = Set((try row.text("parameters") ?? "").split(separator: ",").map(String.init))
-        }
-        for route in RouteTable.all where route.handler == .function {
-            let parameters = Set(route.parameters.map(\.parameter) + (route.needsToken ? ["p_actor_id"] : []))
-            #expect(functions[route.function ?? ""] == parameters, "\(route.method.rawValue) \(route.path)")
-        }
-        for name in functions.keys {
-            #expect(Statements.all.contains { $0.sql.contains(name + "(") }, "nobody calls \(name)")
-        }
-    }
-
     @Test(arguments: [
         "select * from store.users", "insert into store.carts (user_id) values (1)", "select * from audit.entries",
         "select * from migrator.migrations", "select store.check_invariants()", "create temporary table t (a int)",

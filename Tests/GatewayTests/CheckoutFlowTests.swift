@@ -9,7 +9,8 @@ struct CheckoutFlowTests {
     private static func drive(_ outcome: PaymentOutcome, _ database: RecordingDatabase) async throws -> CheckoutOutcome
     {
         let flow = CheckoutFlow(
-            database: database, provider: ScriptedProvider(outcome), logger: Logger(label: "test"))
+            calls: CheckoutCalls(database: database), provider: ScriptedProvider(outcome),
+            logger: Logger(label: "test"))
         let charge = Charge(attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm")
         return try await flow.drive(CheckoutAttempt(charge: charge, requestID: "r"))
     }
@@ -54,7 +55,7 @@ struct CheckoutFlowTests {
         let database = RecordingDatabase()
         let payment = Payment(reference: "pi", amountMinor: 5580, currency: "ils", isHeld: isHeld)
         _ = try await Self.drive(.paid(payment), database)
-        #expect(database.parameters(of: "checkout_commit").first?.last == .boolean(!isHeld))
+        #expect(database.arguments(of: "checkout_commit").first?["is_captured"] == .boolean(!isHeld))
     }
 
     /// An attempt as a reconciler takes it, the first time or again.
@@ -72,7 +73,8 @@ struct CheckoutFlowTests {
     private static func resume(_ claims: [ClaimedAttempt], _ provider: ScriptedProvider, _ database: RecordingDatabase)
         async throws
     {
-        let flow = CheckoutFlow(database: database, provider: provider, logger: Logger(label: "test"))
+        let flow = CheckoutFlow(
+            calls: CheckoutCalls(database: database), provider: provider, logger: Logger(label: "test"))
         for claim in claims { _ = try await flow.resume(claim) }
     }
 
@@ -100,7 +102,7 @@ struct CheckoutFlowTests {
         #expect(
             provider.calls == [.cancel(key: "mami-17-cancel"), .lookUp("pi"), .cancel(key: "mami-17-cancel")])
         #expect(database.asked == ["checkout_doubt", "checkout_compensated"])
-        #expect(database.parameters(of: "checkout_compensated").first?.last == .null)
+        #expect(database.arguments(of: "checkout_compensated").first?["refund_reference"] == .null)
     }
 
     @Test func heldMoney_takenBySomebodyElse_isHandedToAHuman() async throws {

@@ -9,9 +9,25 @@ struct ConfirmHandlerTests {
     private static func confirm(_ database: RecordingDatabase, _ provider: ScriptedProvider) async throws
         -> CheckoutOutcome
     {
-        let flow = CheckoutFlow(database: database, provider: provider, logger: Logger(label: "test"))
-        let handler = ConfirmHandler(database: database, flow: flow, leaseSeconds: 60, deadline: .seconds(5))
-        return try await handler.lockAndDrive([], "r")
+        let flow = CheckoutFlow(
+            calls: CheckoutCalls(database: database), provider: provider, logger: Logger(label: "test"))
+        let handler = ConfirmHandler(calls: flow.calls, flow: flow, leaseSeconds: 60, deadline: .seconds(5))
+        return try await handler.lockAndDrive(try call(), "key")
+    }
+
+    /// A valid call of POST /checkout/confirm.
+    private static func call() throws -> Call {
+        let route = try #require(RouteTable.all.first { $0.function == "api.checkout_lock" })
+        let body = try JSONParser.parse(Array("{\"fulfillment_type\":\"PICKUP\",\"branch_id\":2}".utf8))
+        return Call(
+            route: route,
+            context: CallContext(requestID: "r", sessionID: 9, actorID: 7),
+            identity: Identity(userID: 7, role: .customer, sessionID: 9),
+            input: try Input(
+                .init(body: body), for: route, lists: Configuration.Lists(defaultLimit: 50, maximumLimit: 200)),
+            headers: [:],
+            address: "127.0.0.1"
+        )
     }
 
     private static func lock(_ outcome: String) -> RecordingDatabase {
@@ -36,12 +52,24 @@ struct ConfirmHandlerTests {
         #expect(database.asked == ["checkout_lock", "checkout_release"])
     }
 
+    @Test func lock_getsTheWholePlan_whoAsks_andTheKey() async throws {
+        let database = Self.lock("LOCKED")
+        _ = try await Self.confirm(database, ScriptedProvider())
+        let arguments = try #require(database.arguments(of: "checkout_lock").first)
+        #expect(arguments["actor_id"] == 7)
+        #expect(arguments["idempotency_key"] == "key")
+        #expect(arguments["branch_id"] == 2)
+        #expect(arguments["delivery_slot_id"] == .null)
+        #expect(arguments["lease_seconds"] == 60)
+    }
+
     @Test func keyThatHasItsAnswer_asksTheProviderNothing() async throws {
         let provider = ScriptedProvider()
-        guard case .replayed(400, _) = try await Self.confirm(Self.lock("REPLAY"), provider) else {
+        guard case .replayed(let answer) = try await Self.confirm(Self.lock("REPLAY"), provider) else {
             Issue.record("not replayed")
             return
         }
+        #expect(answer.status == 400)
         #expect(provider.calls.isEmpty)
     }
 

@@ -17,9 +17,7 @@ struct ErrorMappingTests {
         error.detail = "{\"a\": 1}"
         error.hint = "A sentence."
         error.constraint = constraint
-        let json =
-            "[{\"code\":\"USER_EXISTS\",\"status\":409,\"message\":\"Taken.\",\"constraints\":[\"users_email_key\"]}]"
-        return APIError(error, catalog: try ErrorCatalog(json: Array(json.utf8)))
+        return APIError(error)
     }
 
     @Test func shopError_keepsCodeSentenceAndDetails() throws {

@@ -6,16 +6,18 @@ import Testing
 /// Reading a request against its fields.
 struct InputTests {
     private static let lists = Configuration.Lists(defaultLimit: 50, maximumLimit: 200)
-    private static let fields: [Field] = [
-        .id("p_thing_id"), .required("quantity", .integer(1...999)), .optional("note", .text(1...10)),
-        .query("branch_id", .id),
-    ]
+    private static let route = Route(
+        method: .post, path: "/things/{thing_id}", access: .everybody, target: "api.thing_put",
+        query: [.optional("branch_id", .id)],
+        body: .json([.required("quantity", .integer(1...999)), .optional("note", .text(1...10))]), lane: .write)
+    private static let list = Route.get("/things", .everybody, "api.thing_list", query: Field.page)
 
     private static func read(id: String? = "7", query: String? = nil, body: String? = "{\"quantity\":1}") throws
         -> Input
     {
-        let source = Input.Source(pathID: id, query: query, body: try body.map { try JSONParser.parse(Array($0.utf8)) })
-        return try Input(source, fields: fields, lists: lists)
+        let source = Input.Source(
+            ids: ["thing_id": id ?? ""], query: query, body: try body.map { try JSONParser.parse(Array($0.utf8)) })
+        return try Input(source, for: route, lists: lists)
     }
 
     private static func problems(query: String? = nil, body: String?) -> String {
@@ -31,7 +33,7 @@ struct InputTests {
 
     @Test func wellFormed_givesTheParameters() throws {
         let input = try Self.read(query: "branchId=3", body: "{\"quantity\":2,\"note\":null}")
-        #expect(input["id"] == 7)
+        #expect(input["thing_id"] == 7)
         #expect(input["quantity"] == 2)
         #expect(input["branch_id"] == 3, "the camelCase spelling is accepted")
         #expect(input["note"] == nil)
@@ -66,12 +68,12 @@ struct InputTests {
     @Test(arguments: [nil, "null", "{}"])
     func bodilessRoute_emptyBody_isTaken(_ body: String?) throws {
         let source = Input.Source(body: try body.map { try JSONParser.parse(Array($0.utf8)) })
-        _ = try Input(source, fields: [], lists: Self.lists)
+        _ = try Input(source, for: Self.list, lists: Self.lists)
     }
 
     @Test(arguments: [("", 50, 0), ("limit=200&offset=5", 200, 5), ("limit=1", 1, 0)])
     func page_bounds_areApplied(_ query: String, _ limit: Int64, _ offset: Int64) throws {
-        let input = try Input(Input.Source(query: query), fields: Field.page, lists: Self.lists)
+        let input = try Input(Input.Source(query: query), for: Self.list, lists: Self.lists)
         #expect(input["limit"] == .integer(limit))
         #expect(input["offset"] == .integer(offset))
     }
@@ -79,7 +81,7 @@ struct InputTests {
     @Test(arguments: ["limit=0", "limit=-1", "limit=201", "limit=x", "offset=-1", "limit=%zz", "offset=99999999999"])
     func page_outsideBounds_isRefused(_ query: String) {
         #expect(throws: APIError.self) {
-            try Input(Input.Source(query: query), fields: Field.page, lists: Self.lists)
+            try Input(Input.Source(query: query), for: Self.list, lists: Self.lists)
         }
     }
 

@@ -33,7 +33,8 @@ struct OutboxWorkerTests {
                 ]
             )
             let worker = OutboxWorker(
-                database: database, provider: provider, logger: Logger(label: "test"), leaseSeconds: 60)
+                calls: OutboxCalls(database: database), provider: provider, logger: Logger(label: "test"),
+                leaseSeconds: 60)
             let item = try #require(try await worker.claim().first)
             results.append(try await worker.work(item))
         }
@@ -55,7 +56,7 @@ struct OutboxWorkerTests {
                 .capture(4000, key: "mami-capture-9"), .lookUp("pi"), .capture(4000, key: "mami-capture-9"),
             ])
         #expect(results == [.postponed, .done])
-        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(4000)]])
+        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])
     }
 
     @Test func repeatedCapture_thatIsDone_isNotSentAgain() async throws {
@@ -63,7 +64,7 @@ struct OutboxWorkerTests {
         let (results, database) = try await Self.work(kind: "capture", tries: 2...2, provider)
         #expect(provider.calls == [.lookUp("pi")])
         #expect(results == [.done])
-        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(4000)]])
+        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])
     }
 
     @Test func repeatedCapture_whileTheLookUpSaysNothing_isNotSent() async throws {
@@ -77,7 +78,7 @@ struct OutboxWorkerTests {
         let provider = ScriptedProvider(.refused(reason: "status 400 payment_intent_unexpected_state"), .canceled)
         let (results, database) = try await Self.work(kind: "capture", provider)
         #expect(results == [.done])
-        #expect(database.parameters(of: "capture_complete") == [[.integer(9), .integer(0)]])
+        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 0]])
     }
 
     @Test func capture_thatTheBooksCannotBelieve_waitsForAHuman() async throws {
@@ -86,14 +87,14 @@ struct OutboxWorkerTests {
         let (results, database) = try await Self.work(
             kind: "capture", ScriptedProvider(.paid(Self.taken)), failures: ["capture_complete": mismatch])
         #expect(results == [.handedOver])
-        #expect(database.parameters(of: "outbox_retry").first?.last == .boolean(true))
+        #expect(database.arguments(of: "outbox_retry").first?["is_final"] == true)
     }
 
     @Test(arguments: ["refund", "capture"])
     func refusedCall_waitsForAHuman(_ kind: String) async throws {
         let (results, database) = try await Self.work(kind: kind, ScriptedProvider(.refused(reason: "status 401")))
         #expect(results == [.handedOver])
-        #expect(database.parameters(of: "outbox_retry").first?.last == .boolean(true))
+        #expect(database.arguments(of: "outbox_retry").first?["is_final"] == true)
     }
 
     @Test func mail_withoutATransport_isNotLost() async throws {
@@ -101,7 +102,7 @@ struct OutboxWorkerTests {
         let (results, database) = try await Self.work(kind: "mail", provider)
         #expect(results == [.handedOver])
         #expect(provider.calls.isEmpty)
-        let parameters = database.parameters(of: "outbox_retry").first
-        #expect(parameters?[1] == .text("no transport for mail") && parameters?.last == .boolean(true))
+        let arguments = database.arguments(of: "outbox_retry").first
+        #expect(arguments?["error"] == "no transport for mail" && arguments?["is_final"] == true)
     }
 }

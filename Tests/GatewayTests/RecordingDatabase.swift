@@ -2,12 +2,21 @@ import Synchronization
 
 @testable import Postgres
 
-/// Notes which statements are asked for, fails those that are named, and answers others with rows that a test gives.
+/// Notes which functions are called, fails those that are named, and answers others with rows that a test gives.
 final class RecordingDatabase: Database {
     /// Rows by column.
     typealias Rows = [[String: String?]]
 
-    private let statements = Mutex<[(name: String, parameters: [Value])]>([])
+    /// A call, as the database saw it.
+    struct Call: Sendable {
+        /// Without its schema.
+        let function: String
+        let statement: Statement
+        /// By the parameters' names, without their `p_`.
+        let arguments: [String: Value]
+    }
+
+    private let noted = Mutex<[Call]>([])
     private let failures: [String: PostgresError]
     private let rows: [String: Rows]
 
@@ -16,18 +25,22 @@ final class RecordingDatabase: Database {
         self.rows = rows
     }
 
-    /// The names of all statements so far.
-    var asked: [String] { statements.withLock { $0.map(\.name) } }
+    /// All calls so far.
+    var calls: [Call] { noted.withLock { $0 } }
 
-    /// The parameters of all calls of one statement.
-    func parameters(of name: String) -> [[Value]] {
-        statements.withLock { $0.filter { $0.name == name }.map(\.parameters) }
+    /// The names of their functions.
+    var asked: [String] { calls.map(\.function) }
+
+    /// The arguments of all calls of one function.
+    func arguments(of function: String) -> [[String: Value]] {
+        calls.filter { $0.function == function }.map(\.arguments)
     }
 
     func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
-        statements.withLock { $0.append((statement.name, parameters)) }
-        if let failure = failures[statement.name] { throw failure }
-        let rows = rows[statement.name] ?? Self.defaultRows(statement.name)
+        let call = Self.call(statement, parameters)
+        noted.withLock { $0.append(call) }
+        if let failure = failures[call.function] { throw failure }
+        let rows = rows[call.function] ?? Self.defaultRows(call.function)
         let columns = rows.first?.keys.sorted() ?? []
         return QueryResult(
             columns: columns,
@@ -36,9 +49,30 @@ final class RecordingDatabase: Database {
         )
     }
 
+    func stream(_ statement: Statement, _ parameters: [Value], batch: Int) async throws -> RowStream {
+        let all = try await query(statement, parameters)
+        let none = QueryResult(columns: all.columns, cells: [], affected: 0)
+        return RowStream(first: all, fetch: { none }, finish: { _ in })
+    }
+
+    /// The names stand in the statement: `p_amount => $4`.
+    private static func call(_ statement: Statement, _ parameters: [Value]) -> Call {
+        var arguments: [String: Value] = [:]
+        for match in statement.sql.matches(of: /p_([a-z0-9_]+) => \$([0-9]+)/) {
+            arguments[String(match.1)] = parameters[Int(match.2)! - 1]
+        }
+        return Call(
+            function: String(statement.name.dropFirst("api.".count)), statement: statement, arguments: arguments)
+    }
+
     /// What ends a checkout gives its answer; what leaves it open gives none.
     private static func defaultRows(_ name: String) -> Rows {
         let isOpen = ["checkout_doubt", "checkout_review", "checkout_compensate"].contains(name)
-        return [["response_status": isOpen ? nil : "201", "response_body": isOpen ? nil : "{}", "state": nil]]
+        return [
+            [
+                "response_status": isOpen ? nil : "201", "response_body": isOpen ? nil : "{}",
+                "state": isOpen ? "UNKNOWN" : nil, "value": "0",
+            ]
+        ]
     }
 }

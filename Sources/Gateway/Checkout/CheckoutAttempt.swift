@@ -27,9 +27,9 @@ struct ClaimedAttempt: Sendable {
 /// How a checkout stands when the flow lets go of it.
 enum CheckoutOutcome: Sendable {
     /// It has ended, and this is the answer that its key has for ever.
-    case ended(status: Int, body: [UInt8])
+    case ended(CheckoutCalls.StoredAnswer)
     /// The key had ended before: its answer again.
-    case replayed(status: Int, body: [UInt8])
+    case replayed(CheckoutCalls.StoredAnswer)
     /// Whether it is paid is not known yet, or its money is on the way back.
     case inDoubt(attemptID: Int64, state: String)
 }

@@ -4,7 +4,7 @@ import Postgres
 /// Drives a checkout attempt from wherever it stands to its end: charge, then commit or release; look up, expire; refund.
 /// The one place that knows these rules: the confirm handler starts it, the reconciler resumes it.
 struct CheckoutFlow: Sendable {
-    let database: any Database
+    let calls: CheckoutCalls
     let provider: any PaymentProvider
     let logger: Logger
     /// How long after its lock an attempt is charged again under the same key; later it is looked up only. Far below the
@@ -34,7 +34,7 @@ struct CheckoutFlow: Sendable {
             return try await settle(claimed.attempt, outcome)
         }
         crash.reach(.beforeExpire)
-        return try await end(claimed.attempt, Statements.checkoutExpire, [])
+        return try await end(claimed.attempt) { try await calls.expire(claimed.attempt) }
     }
 
     private func settle(_ attempt: CheckoutAttempt, _ outcome: PaymentOutcome) async throws -> CheckoutOutcome {
@@ -45,53 +45,34 @@ struct CheckoutFlow: Sendable {
         case .unknown(let reason): return try await doubt(attempt, reason)
         case .refused(let reason):
             log(.error, "checkout.provider_refused", attempt, reason)
-            return try await note(attempt, Statements.checkoutReview, [.text("the provider refused: \(reason)")])
+            return try await note(attempt) {
+                try await calls.review(attempt, reason: "the provider refused: \(reason)")
+            }
         }
     }
 
     private func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> CheckoutOutcome {
         do {
-            let result = try await persistently {
-                try await database.retrying(
-                    Statements.checkoutCommit,
-                    [
-                        .text(attempt.requestID), .integer(attempt.charge.attemptID), .text(payment.reference),
-                        .integer(payment.amountMinor), .text(payment.currency), .boolean(!payment.isHeld),
-                    ]
-                )
-            }
+            let answer = try await persistently { try await calls.commit(attempt, payment) }
             crash.reach(.afterCommit)
-            return try ended(result)
+            return .ended(answer)
         } catch let error as PostgresError {
             log(.error, "checkout.commit_failed", attempt, "\(error)")
             // Money that cannot become this order: another amount, or an attempt that has ended without it.
             let isFinal = error.sqlState?.rawValue == "MS409" || (attempt.tries >= triesLimit && !error.isUnavailable)
             guard isFinal else { return try await doubt(attempt, "paid, not committed") }
-            let outcome = try await note(
-                attempt,
-                Statements.checkoutCompensate,
-                [
-                    .text(payment.reference), .integer(payment.amountMinor),
-                    .text("paid, cannot commit: \(error.message)"), .boolean(payment.isHeld),
-                ]
-            )
+            let outcome = try await note(attempt) {
+                try await calls.compensate(attempt, payment, reason: "paid, cannot commit: \(error.message)")
+            }
             crash.reach(.afterCompensate)
             return outcome
         }
     }
 
     private func release(_ attempt: CheckoutAttempt, _ code: String) async throws -> CheckoutOutcome {
-        let refusal = APIError(
-            status: .badRequest,
-            code: "PAYMENT_FAILED",
-            message: "The payment was declined.",
-            details: "{\"decline_code\":\(JSONText.quoted(code))}"
-        )
-        return try await end(
-            attempt,
-            Statements.checkoutRelease,
-            [.text(code), .text(refusal.body(requestID: attempt.requestID))]
-        )
+        let refusal = APIError(.paymentFailed, details: "{\"decline_code\":\(JSONText.quoted(code))}")
+        let body = refusal.body(requestID: attempt.requestID)
+        return try await end(attempt) { try await calls.release(attempt, reason: code, response: body) }
     }
 
     /// Gives back money that cannot become an order; slot and stock follow when the provider has confirmed it.
@@ -107,7 +88,9 @@ struct CheckoutFlow: Sendable {
         crash.reach(.afterRefund)
         switch outcome {
         case .paid(let payment):
-            return try await end(attempt, Statements.checkoutCompensated, [.text(payment.reference)])
+            return try await end(attempt) {
+                try await calls.compensated(attempt, refundReference: payment.reference)
+            }
         case .unknown(let reason) where attempt.tries < triesLimit:
             return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
@@ -127,7 +110,8 @@ struct CheckoutFlow: Sendable {
         let outcome = await provider.settle(hold, isRepeated: attempt.tries > 1)
         crash.reach(.afterCancel)
         switch outcome {
-        case .canceled: return try await end(attempt, Statements.checkoutCompensated, [.null])
+        case .canceled:
+            return try await end(attempt) { try await calls.compensated(attempt, refundReference: nil) }
         case .unknown(let reason) where attempt.tries < triesLimit: return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "hold not let go: \(reason)")
@@ -137,24 +121,18 @@ struct CheckoutFlow: Sendable {
 
     private func handOver(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.error, "checkout.needs_review", attempt, reason)
-        return try await note(attempt, Statements.checkoutReview, [.text(reason)])
+        return try await note(attempt) { try await calls.review(attempt, reason: reason) }
     }
 
-    /// Ends the attempt with a statement that stores its answer.
+    /// Ends the attempt with a call that stores its answer.
     private func end(
         _ attempt: CheckoutAttempt,
-        _ statement: Statement,
-        _ parameters: [Value]
+        _ call: () async throws -> CheckoutCalls.StoredAnswer
     ) async throws -> CheckoutOutcome {
         do {
-            let result = try await persistently {
-                try await database.retrying(
-                    statement,
-                    [.text(attempt.requestID), .integer(attempt.charge.attemptID)] + parameters
-                )
-            }
+            let answer = try await persistently(call)
             crash.reach(.afterRelease)
-            return try ended(result)
+            return .ended(answer)
         } catch let error as PostgresError {
             log(.error, "checkout.release_failed", attempt, "\(error)")
             return try await doubt(attempt, "not released")
@@ -163,8 +141,8 @@ struct CheckoutFlow: Sendable {
 
     private func doubt(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.warning, "checkout.in_doubt", attempt, reason)
-        let pause = backoff.pause(after: attempt.tries) / .milliseconds(1)
-        let outcome = try await note(attempt, Statements.checkoutDoubt, [.text(reason), .integer(Int64(pause))])
+        let pause = backoff.pause(after: attempt.tries)
+        let outcome = try await note(attempt) { try await calls.doubt(attempt, reason: reason, pause: pause) }
         crash.reach(.afterDoubt)
         return outcome
     }
@@ -173,37 +151,21 @@ struct CheckoutFlow: Sendable {
     /// out: to the client it is the same.
     private func note(
         _ attempt: CheckoutAttempt,
-        _ statement: Statement,
-        _ parameters: [Value]
+        _ call: () async throws -> CheckoutCalls.Note
     ) async throws -> CheckoutOutcome {
         do {
-            let result = try await database.retrying(
-                statement,
-                [.text(attempt.requestID), .integer(attempt.charge.attemptID)] + parameters
-            )
-            // Somebody else may have ended it meanwhile.
-            if let body = try result.first?.bytes("response_body"),
-                let status = try result.first?.integer("response_status")
-            {
-                return .replayed(status: Int(status), body: body)
+            switch try await call() {
+            case .open(let state): return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
+            case .ended(let answer): return .replayed(answer)
             }
-            let state = try result.first?.text("state") ?? "UNKNOWN"
-            return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
         } catch let error as PostgresError {
             log(.error, "checkout.doubt_not_noted", attempt, "\(error)")
             return .inDoubt(attemptID: attempt.charge.attemptID, state: "UNKNOWN")
         }
     }
 
-    private func ended(_ result: QueryResult) throws -> CheckoutOutcome {
-        guard let row = result.first, let status = try row.integer("response_status"),
-            let body = try row.bytes("response_body")
-        else { throw PostgresError.emptyAnswer }
-        return .ended(status: Int(status), body: body)
-    }
-
     /// Repeats a call that is safe to repeat, commit and release being idempotent, while the database is away for a moment.
-    private func persistently(_ call: () async throws -> QueryResult) async throws -> QueryResult {
+    private func persistently<Result>(_ call: () async throws -> Result) async throws -> Result {
         for pause in [100, 400, 1500] {
             do {
                 return try await call()

@@ -6,7 +6,7 @@ func withDeadline<Success: Sendable>(
     let (results, continuation) = AsyncStream<Result<Success, any Error>>.makeStream()
     let timer = Task {
         try await Task.sleep(for: duration)
-        continuation.yield(.failure(APIError.timeout))
+        continuation.yield(.failure(APIError(.timeout)))
     }
     Task {
         do {
@@ -20,5 +20,5 @@ func withDeadline<Success: Sendable>(
         return try result.get()
     }
     // The client has hung up: nobody reads this.
-    throw APIError.timeout
+    throw APIError(.timeout)
 }

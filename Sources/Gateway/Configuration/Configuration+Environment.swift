@@ -43,7 +43,7 @@ private struct EnvironmentReader {
 extension Configuration {
     /// Reads the environment.
     /// - Throws: `ConfigurationError` with everything that is wrong.
-    init(environment: [String: String]) throws {
+    package init(environment: [String: String]) throws {
         var read = EnvironmentReader(environment: environment)
         let appEnvironment = read.text("APP_ENV")
         if !["development", "production"].contains(appEnvironment) {
@@ -86,7 +86,12 @@ extension Configuration {
         )
         database = Database(
             url: read.text("GATEWAY_DATABASE_URL"),
-            poolSize: read.integer("DATABASE_POOL_SIZE", 1...500),
+            connections: [
+                .read: read.integer("DATABASE_READ_CONNECTIONS", 1...500),
+                .write: read.integer("DATABASE_WRITE_CONNECTIONS", 1...500),
+                .money: read.integer("DATABASE_MONEY_CONNECTIONS", 1...500),
+                .slow: read.integer("DATABASE_SLOW_CONNECTIONS", 1...500),
+            ],
             waiterLimit: read.integer("DATABASE_POOL_WAITERS", 1...100_000),
             waitLimit: .milliseconds(read.integer("DATABASE_POOL_WAIT_MS", 1...60_000)),
             statementTimeoutMilliseconds: read.integer("DATABASE_STATEMENT_TIMEOUT_MS", 1...600_000),
@@ -116,9 +121,9 @@ extension Configuration {
             defaultLimit: read.integer("DEFAULT_LIMIT", 1...10_000),
             maximumLimit: read.integer("MAX_LIMIT", 1...10_000)
         )
-        deliverySettings = Dictionary(
-            uniqueKeysWithValues: Variable.all.map(\.name).filter { $0.hasPrefix("DELIVERY_") }.compactMap { name in
-                read.optional(name).map { (name.lowercased(), $0) }
+        settings = Dictionary(
+            uniqueKeysWithValues: Setting.all.compactMap { setting in
+                read.optional(setting.variable).map { (setting.name, $0) }
             }
         )
         guard read.problems.isEmpty else { throw ConfigurationError(problems: read.problems) }

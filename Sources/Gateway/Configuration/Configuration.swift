@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Everything that the gateway can be told, read once from the environment. `Variable.all` documents each.
-struct Configuration: Sendable {
+package struct Configuration: Sendable {
     /// Where the gateway listens and how it speaks HTTP.
     struct HTTP: Sendable {
         var host: String
@@ -39,7 +39,7 @@ struct Configuration: Sendable {
     /// The way to PostgreSQL.
     struct Database: Sendable {
         var url: String
-        var poolSize: Int
+        var connections: [Route.Lane: Int]
         var waiterLimit: Int
         var waitLimit: Duration
         var statementTimeoutMilliseconds: Int
@@ -66,13 +66,13 @@ struct Configuration: Sendable {
     }
 
     var isProduction: Bool
-    var logLevel: String
+    package var logLevel: String
     var http: HTTP
     var tokens: Tokens
     var passwords: Passwords
     var database: Database
     var payments: Payments
     var lists: Lists
-    /// `DELIVERY_*` as given, by the name of the setting: compared with the database at start.
-    var deliverySettings: [String: String]
+    /// The shop's settings as given, by name: compared with the database at start.
+    var settings: [String: String]
 }

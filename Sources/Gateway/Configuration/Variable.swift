@@ -1,5 +1,5 @@
 /// One environment variable of the gateway: the row of `gateway --help`.
-struct Variable: Sendable {
+package struct Variable: Sendable {
     let name: String
     /// Used when the variable is absent; nil where it must be given or may be missing.
     let defaultValue: String?
@@ -14,61 +14,68 @@ struct Variable: Sendable {
     }
 
     /// All of them, in the order in which they are explained.
-    static let all: [Variable] = [
-        Variable("APP_ENV", "development", "development or production"),
-        Variable("HOST", "127.0.0.1", "address to listen on"),
-        Variable("PORT", "8080", "port to listen on"),
-        Variable("LOG_LEVEL", "info", "trace, debug, info, notice, warning, error or critical"),
-        Variable(
-            "GATEWAY_DATABASE_URL", isRequired: true, "PostgreSQL, as the login mami_gateway; several hosts allowed"),
-        Variable("DATABASE_POOL_SIZE", "16", "connections to PostgreSQL"),
-        Variable("DATABASE_POOL_WAITERS", "512", "calls that may wait for a connection; further ones get 503 at once"),
-        Variable("DATABASE_POOL_WAIT_MS", "3000", "how long a call waits for a connection"),
-        Variable("DATABASE_STATEMENT_TIMEOUT_MS", "5000", "how long a statement may run"),
-        Variable("DATABASE_LOCK_TIMEOUT_MS", "3000", "how long a statement waits for a lock"),
-        Variable("JWT_SECRET_KEY", isRequired: true, "HS256 key, at least 64 characters"),
-        Variable("JWT_KEY_ID", "1", "kid of that key"),
-        Variable("JWT_PREVIOUS_SECRET_KEY", "a second key, for verification only, while keys are rotated"),
-        Variable("JWT_PREVIOUS_KEY_ID", "kid of the second key"),
-        Variable("JWT_ISSUER", "mami", "iss of the access tokens"),
-        Variable("JWT_AUDIENCE", "mami", "aud of the access tokens"),
-        Variable("ACCESS_TOKEN_SECONDS", "900", "life of an access token"),
-        Variable("REFRESH_TOKEN_SECONDS", "2592000", "life of a refresh token"),
-        Variable("SCRYPT_LN", "15", "cost of new password hashes: log2 of scrypt's N"),
-        Variable("SCRYPT_WORKERS", "2", "threads that hash passwords"),
-        Variable("SCRYPT_QUEUE", "64", "passwords that may wait for a thread; further ones get 503"),
-        Variable("AUTH_RATE_PER_ADDRESS", "60", "register and login calls a minute from one address"),
-        Variable("AUTH_RATE_PER_EMAIL", "10", "register and login calls a minute for one e-mail"),
-        Variable("TRUSTED_PROXIES", "0", "proxies in front whose X-Forwarded-For entries are believed"),
-        Variable("PAYMENT_PROVIDER_URL", isRequired: true, "the card provider's API"),
-        Variable("PAYMENT_PROVIDER_API_KEY", isRequired: true, "the key to it"),
-        Variable("PAYMENT_TIMEOUT_MS", "10000", "how long the provider may take before the outcome counts as unknown"),
-        Variable("CHECKOUT_LEASE_SECONDS", "60", "how long a checkout belongs to the gateway that began it"),
-        Variable(
-            "CHECKOUT_RESUME_SECONDS", "900", "how long a charge in doubt is sent again; later it is only looked up"),
-        Variable("RECONCILER_POLL_MS", "1000", "how often open checkouts and the outbox are looked at"),
-        Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),
-        Variable("PAYMENT_WEBHOOK_PREVIOUS_SECRET", "a second secret, accepted while secrets are rotated"),
-        Variable("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", "300", "how old a signed event may be"),
-        Variable("CRASH_POINT", "for tests: the step at which the gateway kills itself; refused in production"),
-        Variable("DEFAULT_LIMIT", "50", "rows of a list without a limit"),
-        Variable("MAX_LIMIT", "200", "rows of a list at the most"),
-        Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),
-        Variable(
-            "REQUEST_TIMEOUT_MS", "30000", "how long a confirm may take before it is answered with 504; it goes on"),
-        Variable(
-            "HTTP_IDLE_SECONDS", "75",
-            "how long a client may be silent in or between requests; more than a proxy in front keeps its connections"),
-        Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
-        Variable(
-            "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),
-        Variable("SHUTDOWN_DRAIN_MS", "0", "how long /ready answers 503 before the listener closes"),
-        Variable("DELIVERY_MIN_TOTAL", "compared with the database's setting at start; the database wins"),
-        Variable("DELIVERY_FEE_UNDER_MIN", "likewise"),
-        Variable("DELIVERY_START_TIME", "likewise"),
-        Variable("DELIVERY_END_TIME", "likewise"),
-        Variable("DELIVERY_SLOT_HOURS", "likewise"),
-    ]
+    static let all: [Variable] =
+        [
+            Variable("APP_ENV", "development", "development or production"),
+            Variable("HOST", "127.0.0.1", "address to listen on"),
+            Variable("PORT", "8080", "port to listen on"),
+            Variable("LOG_LEVEL", "info", "trace, debug, info, notice, warning, error or critical"),
+            Variable(
+                "GATEWAY_DATABASE_URL", isRequired: true, "PostgreSQL, as the login mami_gateway; several hosts allowed"
+            ),
+            Variable("DATABASE_READ_CONNECTIONS", "6", "connections to PostgreSQL for short reads"),
+            Variable("DATABASE_WRITE_CONNECTIONS", "6", "connections for short writes, the cart's above all"),
+            Variable("DATABASE_MONEY_CONNECTIONS", "6", "connections for checkouts and what follows from them"),
+            Variable("DATABASE_SLOW_CONNECTIONS", "2", "connections for reports and exports"),
+            Variable(
+                "DATABASE_POOL_WAITERS", "512", "calls that may wait for a connection; further ones get 503 at once"),
+            Variable("DATABASE_POOL_WAIT_MS", "3000", "how long a call waits for a connection"),
+            Variable("DATABASE_STATEMENT_TIMEOUT_MS", "5000", "how long a statement may run"),
+            Variable("DATABASE_LOCK_TIMEOUT_MS", "3000", "how long a statement waits for a lock"),
+            Variable("JWT_SECRET_KEY", isRequired: true, "HS256 key, at least 64 characters"),
+            Variable("JWT_KEY_ID", "1", "kid of that key"),
+            Variable("JWT_PREVIOUS_SECRET_KEY", "a second key, for verification only, while keys are rotated"),
+            Variable("JWT_PREVIOUS_KEY_ID", "kid of the second key"),
+            Variable("JWT_ISSUER", "mami", "iss of the access tokens"),
+            Variable("JWT_AUDIENCE", "mami", "aud of the access tokens"),
+            Variable("ACCESS_TOKEN_SECONDS", "900", "life of an access token"),
+            Variable("REFRESH_TOKEN_SECONDS", "2592000", "life of a refresh token"),
+            Variable("SCRYPT_LN", "15", "cost of new password hashes: log2 of scrypt's N"),
+            Variable("SCRYPT_WORKERS", "2", "threads that hash passwords"),
+            Variable("SCRYPT_QUEUE", "64", "passwords that may wait for a thread; further ones get 503"),
+            Variable("AUTH_RATE_PER_ADDRESS", "60", "register and login calls a minute from one address"),
+            Variable("AUTH_RATE_PER_EMAIL", "10", "register and login calls a minute for one e-mail"),
+            Variable("TRUSTED_PROXIES", "0", "proxies in front whose X-Forwarded-For entries are believed"),
+            Variable("PAYMENT_PROVIDER_URL", isRequired: true, "the card provider's API"),
+            Variable("PAYMENT_PROVIDER_API_KEY", isRequired: true, "the key to it"),
+            Variable(
+                "PAYMENT_TIMEOUT_MS", "10000", "how long the provider may take before the outcome counts as unknown"),
+            Variable("CHECKOUT_LEASE_SECONDS", "60", "how long a checkout belongs to the gateway that began it"),
+            Variable(
+                "CHECKOUT_RESUME_SECONDS", "900", "how long a charge in doubt is sent again; later it is only looked up"
+            ),
+            Variable("RECONCILER_POLL_MS", "1000", "how often open checkouts and the outbox are looked at"),
+            Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),
+            Variable("PAYMENT_WEBHOOK_PREVIOUS_SECRET", "a second secret, accepted while secrets are rotated"),
+            Variable("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", "300", "how old a signed event may be"),
+            Variable("CRASH_POINT", "for tests: the step at which the gateway kills itself; refused in production"),
+            Variable("DEFAULT_LIMIT", "50", "rows of a list without a limit"),
+            Variable("MAX_LIMIT", "200", "rows of a list at the most"),
+            Variable("BODY_LIMIT_BYTES", "1048576", "the largest body"),
+            Variable(
+                "REQUEST_TIMEOUT_MS", "30000", "how long a confirm may take before it is answered with 504; it goes on"),
+            Variable(
+                "HTTP_IDLE_SECONDS", "75",
+                "how long a client may be silent in or between requests; more than a proxy in front keeps its connections"
+            ),
+            Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
+            Variable(
+                "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),
+            Variable("SHUTDOWN_DRAIN_MS", "0", "how long /ready answers 503 before the listener closes"),
+        ]
+        + Setting.all.map { setting in
+            Variable(setting.variable, "\(setting.meaning): compared with the database at start, which wins")
+        }
 
     /// A documented variable without a default.
     private init(_ name: String, _ meaning: String) {
@@ -76,12 +83,12 @@ struct Variable: Sendable {
     }
 
     /// The text of `gateway --help`.
-    static var help: String {
+    package static var help: String {
         let rows = all.map { variable in
             let value =
                 variable.isRequired
                 ? "(required)" : variable.defaultValue.map { $0.isEmpty ? "(empty)" : $0 } ?? "(none)"
-            let name = variable.name.padding(to: 32)
+            let name = variable.name.padding(to: 36)
             return "  \(name)\(value.padding(to: 14))\(variable.meaning)"
         }
         return """

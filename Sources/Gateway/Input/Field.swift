@@ -1,57 +1,54 @@
 import Postgres
 
-/// One input of a route: where it stands in the request, what it may be, and which parameter it becomes.
+/// One input of a route: what it is called, what it may be, and whether it has to be there. It becomes the function's
+/// parameter of the same name.
 struct Field: Sendable {
-    /// Where it stands.
-    enum Location: Sendable {
-        case path
-        case query
-        case body
-        /// Of the body, but for the gateway's own use: no parameter of the SQL function.
-        case gateway
+    /// Whether it has to be there.
+    enum Need: Sendable, Equatable {
+        case required
+        /// It may be left out; in a body, `null` is the same.
+        case optional
+        /// It may be left out, which changes nothing; `null` clears what it stands for. Of a body alone.
+        case clearable
     }
 
     let name: String
     let type: FieldType
-    let location: Location
-    let isRequired: Bool
-    /// The parameter of the SQL function.
-    let parameter: String
-    /// What a query parameter is when it is not given.
+    let need: Need
+    /// What it is when it is left out.
     var defaultValue: Value = .null
+    /// Whether the gateway uses it itself: no parameter of the function.
+    var isForGateway = false
 
-    /// A field of a JSON body that must be there.
+    /// One that must be there.
     static func required(_ name: String, _ type: FieldType) -> Field {
-        Field(name: name, type: type, location: .body, isRequired: true, parameter: "p_\(name)")
+        Field(name: name, type: type, need: .required)
     }
 
-    /// A field of a JSON body that may be missing or null.
-    static func optional(_ name: String, _ type: FieldType) -> Field {
-        Field(name: name, type: type, location: .body, isRequired: false, parameter: "p_\(name)")
+    /// One that may be left out.
+    static func optional(_ name: String, _ type: FieldType, default value: Value = .null) -> Field {
+        Field(name: name, type: type, need: .optional, defaultValue: value)
     }
 
-    /// A secret of a JSON body, which the gateway uses itself.
+    /// One that may be left out, or cleared with `null`. The function learns what is to be cleared by its parameter `p_clear`:
+    /// the names of those fields.
+    static func clearable(_ name: String, _ type: FieldType) -> Field {
+        Field(name: name, type: type, need: .clearable)
+    }
+
+    /// A secret of a body, which the gateway uses itself.
     static func secret(_ name: String, _ type: FieldType) -> Field {
-        Field(name: name, type: type, location: .gateway, isRequired: true, parameter: "p_\(name)")
-    }
-
-    /// A parameter of the query, always optional.
-    static func query(_ name: String, _ type: FieldType, default value: Value = .null) -> Field {
-        Field(
-            name: name,
-            type: type,
-            location: .query,
-            isRequired: false,
-            parameter: "p_\(name)",
-            defaultValue: value
-        )
-    }
-
-    /// The id in the path, `{id}`.
-    static func id(_ parameter: String) -> Field {
-        Field(name: "id", type: .id, location: .path, isRequired: true, parameter: parameter)
+        Field(name: name, type: type, need: .required, isForGateway: true)
     }
 
     /// `limit` and `offset` of a list.
-    static let page = [query("limit", .limit), query("offset", .integer(0...2_147_483_647), default: 0)]
+    static let page = [optional("limit", .limit), optional("offset", .integer(0...2_147_483_647), default: 0)]
+}
+
+extension [Field] {
+    /// The parameters of the function that they become, without their `p_`.
+    var parameters: [String] {
+        let names = filter { !$0.isForGateway }.map(\.name)
+        return contains { $0.need == .clearable } ? names + ["clear"] : names
+    }
 }

@@ -1,7 +1,7 @@
 import Postgres
 
 /// What a field of the input may be. Parsing gives the parameter for the database, or what is wrong in words for people.
-enum FieldType: Sendable {
+indirect enum FieldType: Sendable {
     /// A positive 64-bit id.
     case id
     case integer(ClosedRange<Int64>)
@@ -25,6 +25,10 @@ enum FieldType: Sendable {
     case date
     /// RFC 3339 with zone.
     case timestamp
+    /// A JSON array of so many elements: a parameter `jsonb` where they are objects, else an array of PostgreSQL.
+    case array(FieldType, ClosedRange<Int>)
+    /// A JSON object: a parameter `jsonb`.
+    case object([Field])
 
     /// A refusal, in words that follow the field's name.
     struct Refusal: Error, Equatable {
@@ -32,7 +36,8 @@ enum FieldType: Sendable {
         init(_ message: String) { self.message = message }
     }
 
-    /// The parameter for a JSON value.
+    /// The parameter for a JSON value that is neither array nor object: those are `InputReader`'s, as what is wrong in them has a
+    /// path.
     func parse(_ json: JSONValue) -> Result<Value, Refusal> {
         switch (self, json) {
         case (.id, .number(let text)), (.integer, .number(let text)), (.limit, .number(let text)): parse(text)
@@ -42,6 +47,8 @@ enum FieldType: Sendable {
         case (.money, _): .failure(Self.moneyRefusal)
         case (.decimal, _): .failure(Refusal("must be a number"))
         case (.boolean, _): .failure(Refusal("must be true or false"))
+        case (.array, _): .failure(Refusal("must be an array"))
+        case (.object, _): .failure(Refusal("must be an object"))
         case (_, .string(let text)): parse(text)
         default: .failure(Refusal("must be a string"))
         }
@@ -104,6 +111,7 @@ enum FieldType: Sendable {
                 return .failure(Refusal("must be a time with zone, e.g. 2026-11-22T10:15:00Z"))
             }
             return .success(.text(text))
+        case .array, .object: return .failure(Refusal("must be JSON"))
         }
     }
 

@@ -4,6 +4,7 @@ import Postgres
 struct InputReader {
     /// One thing that is wrong. The name of an unknown field is the client's own word: it is told, but cut short.
     struct Problem: Equatable {
+        /// With its path: `items[3].approved_quantity`.
         let field: String
         let message: String
     }
@@ -16,10 +17,11 @@ struct InputReader {
         self.lists = lists
     }
 
-    mutating func readPath(_ id: String?, _ fields: [Field]) throws(APIError) {
-        for field in fields {
-            guard let id, case .success(let value) = field.type.parse(id) else { throw .notFound }
-            values[field.name] = value
+    /// A path that names no possible id names nothing.
+    mutating func readPath(_ ids: [String: String]) throws(APIError) {
+        for (name, text) in ids {
+            guard case .success(let value) = FieldType.id.parse(text) else { throw APIError(.notFound) }
+            values[name] = value
         }
     }
 
@@ -28,20 +30,23 @@ struct InputReader {
             problems.append(Problem(field: "query", message: "is not properly encoded"))
             return
         }
+        var seen: Set<String> = []
         for (name, text) in parameters {
             let name = QueryString.snakeCase(name)
             guard let field = fields.first(where: { $0.name == name }) else {
                 problems.append(Problem(field: Self.shown(name), message: "is not known"))
                 continue
             }
-            guard values[name] == nil else {
+            guard seen.insert(name).inserted else {
                 problems.append(Problem(field: name, message: "must be given once"))
                 continue
             }
-            accept(bounded(field).parse(text), for: field)
+            values[name] = accepted(bounded(field.type).parse(text), name)
         }
-        for field in fields where values[field.name] == nil {
-            if case .limit = field.type {
+        for field in fields where !seen.contains(field.name) {
+            if field.need == .required {
+                problems.append(Problem(field: field.name, message: "is required"))
+            } else if case .limit = field.type {
                 values[field.name] = .integer(Int64(lists.defaultLimit))
             } else {
                 values[field.name] = field.defaultValue
@@ -49,24 +54,94 @@ struct InputReader {
         }
     }
 
-    mutating func readBody(_ body: JSONValue?, _ fields: [Field]) {
-        guard !fields.isEmpty else {
-            readAbsentBody(body)
-            return
-        }
-        guard case .object(let members)? = body else {
-            problems.append(Problem(field: "body", message: body == nil ? "is required" : "must be a JSON object"))
-            return
-        }
-        for field in fields {
-            switch members.first(where: { $0.name == field.name })?.value {
+    mutating func readBody(_ body: JSONValue?, _ kind: Route.Body) {
+        switch kind {
+        case .none: readAbsentBody(body)
+        case .json(let fields):
+            switch body {
+            case .object(let members)?: readMembers(members, fields)
             case nil, .null?:
-                if field.isRequired { problems.append(Problem(field: field.name, message: "is required")) }
-            case let value?: accept(field.type.parse(value), for: field)
+                if fields.contains(where: { $0.need == .required }) {
+                    problems.append(Problem(field: "body", message: "is required"))
+                }
+            default: problems.append(Problem(field: "body", message: "must be a JSON object"))
+            }
+        // As they are: nobody looks into them here.
+        case .raw, .upload: break
+        }
+    }
+
+    private mutating func readMembers(_ members: [(name: String, value: JSONValue)], _ fields: [Field]) {
+        var cleared: [String] = []
+        for field in fields {
+            let value = members.first { $0.name == field.name }?.value
+            if value == .null, field.need == .clearable {
+                cleared.append(field.name)
+            } else {
+                values[field.name] = read(value, field, at: field.name)
             }
         }
+        if fields.contains(where: { $0.need == .clearable }) {
+            values["clear"] = .text("{\(cleared.joined(separator: ","))}")
+        }
+        refuseUnknown(members, fields, prefix: "")
+    }
+
+    /// The value of a field; nil if it is left out or wrong.
+    private mutating func read(_ value: JSONValue?, _ field: Field, at path: String, isNested: Bool = false) -> Value? {
+        guard let value, value != .null else {
+            if field.need == .required { problems.append(Problem(field: path, message: "is required")) }
+            return field.defaultValue
+        }
+        return read(value, field.type, at: path, isNested: isNested)
+    }
+
+    /// An array of plain values is PostgreSQL's where it is a parameter of its own, and JSON inside of JSON.
+    private mutating func read(_ value: JSONValue, _ type: FieldType, at path: String, isNested: Bool) -> Value? {
+        switch (type, value) {
+        case (.array(let element, let count), .array(let elements)):
+            guard count.contains(elements.count) else {
+                problems.append(
+                    Problem(field: path, message: "must have \(count.lowerBound) to \(count.upperBound) elements"))
+                return nil
+            }
+            let values = elements.enumerated().compactMap { index, value in
+                read(value, element, at: "\(path)[\(index)]", isNested: true)
+            }
+            let isPlain = if case .object = element { false } else { !isNested }
+            return .text(isPlain ? InputText.postgresArray(values) : InputText.jsonArray(values, of: element))
+        case (.object(let fields), .object(let members)):
+            return .text(readObject(members, fields, at: path))
+        default: return accepted(type.parse(value), path)
+        }
+    }
+
+    /// The object with what is known of it, as JSON again. A clearable field that is null stays null; others are left out.
+    private mutating func readObject(
+        _ members: [(name: String, value: JSONValue)],
+        _ fields: [Field],
+        at path: String
+    ) -> String {
+        var texts: [String] = []
+        for field in fields {
+            let given = members.first { $0.name == field.name }?.value
+            if given == .null, field.need == .clearable {
+                texts.append(InputText.member(field, .null))
+            } else if let value = read(given, field, at: "\(path).\(field.name)", isNested: true), value != .null {
+                texts.append(InputText.member(field, value))
+            }
+        }
+        refuseUnknown(members, fields, prefix: path + ".")
+        return "{" + texts.joined(separator: ",") + "}"
+    }
+
+    private mutating func refuseUnknown(
+        _ members: [(name: String, value: JSONValue)],
+        _ fields: [Field],
+        prefix: String
+    ) {
         for (name, _) in members where !fields.contains(where: { $0.name == name }) {
-            problems.append(Problem(field: Self.shown(name), message: "is not known"))
+            problems.append(Problem(field: prefix + Self.shown(name), message: "is not known"))
         }
     }
 
@@ -74,21 +149,22 @@ struct InputReader {
     private mutating func readAbsentBody(_ body: JSONValue?) {
         switch body {
         case nil, .null?: return
-        case .object(let members)?:
-            for (name, _) in members { problems.append(Problem(field: Self.shown(name), message: "is not known")) }
+        case .object(let members)?: refuseUnknown(members, [], prefix: "")
         default: problems.append(Problem(field: "body", message: "must be empty"))
         }
     }
 
-    private mutating func accept(_ result: Result<Value, FieldType.Refusal>, for field: Field) {
+    private mutating func accepted(_ result: Result<Value, FieldType.Refusal>, _ path: String) -> Value? {
         switch result {
-        case .success(let value): values[field.name] = value
-        case .failure(let refusal): problems.append(Problem(field: field.name, message: refusal.message))
+        case .success(let value): return value
+        case .failure(let refusal):
+            problems.append(Problem(field: path, message: refusal.message))
+            return nil
         }
     }
 
-    private func bounded(_ field: Field) -> FieldType {
-        if case .limit = field.type { .integer(1...Int64(lists.maximumLimit)) } else { field.type }
+    private func bounded(_ type: FieldType) -> FieldType {
+        if case .limit = type { .integer(1...Int64(lists.maximumLimit)) } else { type }
     }
 
     /// An unknown name, as far as it is one: what is no identifier could be anything, and is not repeated.

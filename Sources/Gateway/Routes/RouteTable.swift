@@ -1,9 +1,5 @@
-/// Every endpoint of the gateway.
-enum RouteTable {
-    static let basePath = "/api/v1"
-
-    static let all: [Route] = auth + profile + catalog + cart + checkout + orders + payments + system
-
-    /// A path under the base path.
-    static func api(_ path: String) -> String { basePath + path }
+/// Every endpoint of the gateway: data, which programs and tests read as well.
+package enum RouteTable {
+    package static let all: [Route] =
+        accounts + me + catalog + cart + checkout + orders + admin + operations
 }

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(14);
+select plan(15);
 
 create temporary view our_functions as
 select p.oid, p.proname, n.nspname, p.prosecdef, p.proconfig, p.proacl, p.prorettype, p.prolang, p.proargnames, p.prosrc
@@ -121,7 +121,17 @@ select is_empty(
         except
         select code from store.error_code
     $$,
-    'every error that a function raises is in the catalogue'
+    'every error that a function raises is in the catalog'
+);
+select is_empty(
+    $$
+        select unnest(constraint_names) from store.error_code
+        except
+        select conname::text from pg_constraint
+        except
+        select c.relname::text from pg_index as i join pg_class as c on c.oid = i.indexrelid where i.indisunique
+    $$,
+    'every constraint that the catalog of errors names exists'
 );
 select is_empty(
     $$

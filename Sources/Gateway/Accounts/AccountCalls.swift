@@ -1,0 +1,98 @@
+import Postgres
+
+/// The functions of the database that accounts need besides plain routes.
+struct AccountCalls: Sendable {
+    let database: any Database
+
+    /// What a password is compared with.
+    struct Credentials: Sendable {
+        let userID: Int64
+        let passwordHash: String
+        let isActive: Bool
+    }
+
+    /// A session that was opened or renewed.
+    struct OpenedSession: Sendable {
+        let identity: Identity
+        /// The User, as the database wrote it.
+        let userJSON: String
+
+        fileprivate init(_ row: Row) throws {
+            identity = Identity(
+                userID: try row.get("user_id"), role: try row.get("role"), sessionID: try row.get("session_id"))
+            userJSON = try row.get("user_json")
+        }
+    }
+
+    /// A new refresh token, of which the database gets the hash.
+    struct NewToken: Sendable {
+        let hash: [UInt8]
+        let lifeSeconds: Int
+    }
+
+    /// Makes a customer and a session.
+    func register(
+        email: Value, passwordHash: String, fullName: Value, phone: Value, _ token: NewToken, _ context: CallContext
+    ) async throws -> OpenedSession {
+        try OpenedSession(
+            await database.row(
+                "api.user_register",
+                [
+                    "email": email, "password_hash": .text(passwordHash), "full_name": fullName, "phone": phone,
+                    "refresh_token_hash": .bytes(token.hash), "refresh_seconds": .integer(Int64(token.lifeSeconds)),
+                ], context))
+    }
+
+    /// What the database knows of an e-mail; nil when it knows none.
+    func credentials(email: Value, _ context: CallContext) async throws -> Credentials? {
+        try await database.rows("api.login_credentials", ["email": email], context).first.map { row in
+            Credentials(
+                userID: try row.get("user_id"), passwordHash: try row.get("password_hash"),
+                isActive: try row.get("is_active"))
+        }
+    }
+
+    /// Notes a login that failed.
+    func loginFailed(email: Value, _ context: CallContext) async throws {
+        try await database.run("api.login_failed", ["email": email], context)
+    }
+
+    /// Opens a session.
+    func openSession(userID: Int64, _ token: NewToken, _ context: CallContext) async throws -> OpenedSession {
+        try OpenedSession(
+            await database.row(
+                "api.session_open",
+                [
+                    "user_id": .integer(userID), "refresh_token_hash": .bytes(token.hash),
+                    "refresh_seconds": .integer(Int64(token.lifeSeconds)),
+                ], context))
+    }
+
+    /// Spends a refresh token for a new one.
+    /// - Throws: `APIError` 401 when it is none that may be spent.
+    func refreshSession(spending hash: [UInt8], _ token: NewToken, _ context: CallContext) async throws
+        -> OpenedSession
+    {
+        let row = try await database.row(
+            "api.session_refresh",
+            [
+                "refresh_token_hash": .bytes(hash), "new_refresh_token_hash": .bytes(token.hash),
+                "refresh_seconds": .integer(Int64(token.lifeSeconds)),
+            ], context)
+        // A row and no error of the database: a session that ends by this must stay ended.
+        if let code: String = try row.get("error_code") { throw APIError(ErrorCode.named(code) ?? .invalidToken) }
+        return try OpenedSession(row)
+    }
+
+    /// Counts a call of a scope; gives the seconds to wait, 0 when it may go on.
+    func takeRate(
+        scope: String, address: String, addressLimit: Int, email: Value, emailLimit: Int, _ context: CallContext
+    ) async throws -> Int64 {
+        try await database.value(
+            "api.rate_limit_take",
+            [
+                "scope": .text(scope), "address": .text(address), "address_limit": .integer(Int64(addressLimit)),
+                "email": email, "email_limit": .integer(Int64(emailLimit)),
+            ], context)
+    }
+}

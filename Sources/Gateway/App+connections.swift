@@ -1,0 +1,64 @@
+import AsyncHTTPClient
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// The ways to the database and to the card provider.
+extension App {
+    /// A pool for each lane. Its connections prepare the lane's routes; what the handlers call is prepared when it is first called.
+    static func connectionPools(_ database: Configuration.Database) -> [Route.Lane: ConnectionPool] {
+        let connection = ConnectionParameters(
+            database.url,
+            applicationName: "mami-gateway",
+            settings: [
+                ("statement_timeout", String(database.statementTimeoutMilliseconds)),
+                ("lock_timeout", String(database.lockTimeoutMilliseconds)),
+                ("idle_in_transaction_session_timeout", "10000"),
+                // A gateway that is gone, with its machine or its network, is noticed within seconds, and its locks end.
+                ("client_connection_check_interval", "2000"),
+                ("tcp_keepalives_idle", "5"),
+                ("tcp_keepalives_interval", "2"),
+                ("tcp_keepalives_count", "3"),
+                ("tcp_user_timeout", "10000"),
+            ]
+        )
+        return database.connections.reduce(into: [:]) { pools, lane in
+            pools[lane.key] = ConnectionPool(
+                configuration: PoolConfiguration(
+                    connection: connection,
+                    size: lane.value,
+                    waiterLimit: database.waiterLimit,
+                    waitLimit: database.waitLimit
+                ),
+                statements: RouteTable.all.filter { $0.lane == lane.key }.compactMap(\.statement?.statement),
+                logger: Logger(label: "gateway.database")
+            )
+        }
+    }
+
+    static func clientConfiguration(_ payments: Configuration.Payments) -> HTTPClient.Configuration {
+        var client = HTTPClient.Configuration(timeout: .init(connect: payments.timeout, read: payments.timeout))
+        // The flow decides what is tried again, never the client.
+        client.connectionPool.retryConnectionEstablishment = false
+        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        client.redirectConfiguration = .disallow
+        return client
+    }
+
+    /// For the libraries' own messages, which are not the gateway's events.
+    static func quietLogger() -> Logger {
+        var logger = Logger(label: "gateway.server")
+        logger.logLevel = .warning
+        return logger
+    }
+}
+
+/// Closes the HTTP client when everything that uses it has stopped.
+struct HTTPClientService: Service {
+    let client: HTTPClient
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        try await client.shutdown()
+    }
+}

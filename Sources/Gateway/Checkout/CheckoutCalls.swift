@@ -1,0 +1,162 @@
+import Postgres
+
+/// The functions of the database that drive a checkout.
+struct CheckoutCalls: Sendable {
+    let database: any Database
+
+    /// What the lock gave.
+    enum Lock: Sendable {
+        /// The key is ours, stock and slot are locked.
+        case locked(CheckoutAttempt)
+        /// The key has its answer already.
+        case replay(StoredAnswer)
+    }
+
+    /// The answer that a key has for ever.
+    struct StoredAnswer: Sendable {
+        let status: Int
+        let body: [UInt8]
+
+        init(_ row: Row) throws {
+            status = try row.get("response_status")
+            body = try row.get("response_body")
+        }
+
+        /// Nil while there is none.
+        init?(ifAny row: Row) throws {
+            guard try row.bytes("response_body") != nil else { return nil }
+            try self.init(row)
+        }
+    }
+
+    /// What an attempt is after it was noted as open.
+    enum Note: Sendable {
+        case open(state: String)
+        /// Somebody else has ended it meanwhile.
+        case ended(StoredAnswer)
+
+        fileprivate init(_ row: Row) throws {
+            self = try StoredAnswer(ifAny: row).map(Note.ended) ?? .open(state: row.get("state"))
+        }
+    }
+
+    /// Claims the key, checks, and locks stock and slot. The plan is the input of POST /checkout/confirm.
+    func lock(
+        _ plan: Arguments, key: String, fingerprint: [UInt8], leaseSeconds: Int, _ context: CallContext
+    ) async throws -> Lock {
+        let row = try await database.row(
+            "api.checkout_lock",
+            [
+                "idempotency_key": .text(key), "fingerprint": .bytes(fingerprint),
+                "lease_seconds": .integer(Int64(leaseSeconds)),
+            ] + plan, context)
+        if let answer = try StoredAnswer(ifAny: row) { return .replay(answer) }
+        return .locked(CheckoutAttempt(charge: try Charge(row), requestID: context.requestID))
+    }
+
+    /// Makes the order of a paid attempt.
+    func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> StoredAnswer {
+        try StoredAnswer(
+            await row(
+                "api.checkout_commit", attempt,
+                [
+                    "provider_reference": .text(payment.reference), "amount_minor": .integer(payment.amountMinor),
+                    "currency": .text(payment.currency), "is_captured": .boolean(!payment.isHeld),
+                ]))
+    }
+
+    /// Gives back what the lock took, and stores the answer.
+    func release(_ attempt: CheckoutAttempt, reason: String, response: String) async throws -> StoredAnswer {
+        try StoredAnswer(
+            await row("api.checkout_release", attempt, ["reason": .text(reason), "response": .text(response)]))
+    }
+
+    /// Ends an attempt of which the provider has never heard.
+    func expire(_ attempt: CheckoutAttempt) async throws -> StoredAnswer {
+        try StoredAnswer(await row("api.checkout_expire", attempt, [:]))
+    }
+
+    /// Ends an attempt whose money has gone back; the reference is the refund's, none for a hold that was let go.
+    func compensated(_ attempt: CheckoutAttempt, refundReference: String?) async throws -> StoredAnswer {
+        try StoredAnswer(
+            await row("api.checkout_compensated", attempt, ["refund_reference": Value(refundReference)]))
+    }
+
+    /// Notes that nobody knows yet; it is due again after the pause.
+    func doubt(_ attempt: CheckoutAttempt, reason: String, pause: Duration) async throws -> Note {
+        let milliseconds = Int64(pause / .milliseconds(1))
+        return try Note(
+            await row(
+                "api.checkout_doubt", attempt, ["reason": .text(reason), "pause_ms": .integer(milliseconds)]))
+    }
+
+    /// Hands it to a human.
+    func review(_ attempt: CheckoutAttempt, reason: String) async throws -> Note {
+        try Note(await row("api.checkout_review", attempt, ["reason": .text(reason)]))
+    }
+
+    /// Notes that its money has to go back.
+    func compensate(_ attempt: CheckoutAttempt, _ payment: Payment, reason: String) async throws -> Note {
+        try Note(
+            await row(
+                "api.checkout_compensate", attempt,
+                [
+                    "provider_reference": .text(payment.reference), "charged_minor": .integer(payment.amountMinor),
+                    "reason": .text(reason), "is_held": .boolean(payment.isHeld),
+                ]))
+    }
+
+    /// Takes attempts whose lease is over.
+    func claim(limit: Int, leaseSeconds: Int) async throws -> [ClaimedAttempt] {
+        try await database.rows(
+            "api.checkout_claim",
+            ["limit": .integer(Int64(limit)), "lease_seconds": .integer(Int64(leaseSeconds))],
+            CallContext(requestID: "reconciler")
+        ).map(ClaimedAttempt.init)
+    }
+
+    /// Forgets the keys of checkouts that ended long ago; gives their attempts.
+    func forgetKeys(limit: Int) async throws -> [Int64] {
+        try await database.values(
+            "api.idempotency_keys_forget", ["limit": .integer(Int64(limit))],
+            CallContext(requestID: "key-forgetter"))
+    }
+
+    private func row(_ function: String, _ attempt: CheckoutAttempt, _ arguments: Arguments) async throws -> Row {
+        try await database.row(
+            function, ["checkout_attempt_id": .integer(attempt.charge.attemptID)] + arguments,
+            CallContext(requestID: attempt.requestID))
+    }
+}
+
+extension Charge {
+    /// Of a row that names what is locked.
+    init(_ row: Row) throws {
+        self.init(
+            attemptID: try row.get("checkout_attempt_id"), amountMinor: try row.get("amount_minor"),
+            currency: try row.get("currency"), providerToken: try row.get("provider_token"),
+            capture: try row.get("capture"))
+    }
+}
+
+extension ClaimedAttempt {
+    fileprivate init(_ row: Row) throws {
+        let charge = try Charge(row)
+        let tries: Int = try row.get("tries")
+        let reference: String? = try row.get("provider_reference")
+        let chargedMinor: Int64? = try row.get("charged_minor")
+        let isHeld: Bool? = try row.get("is_held")
+        self.init(
+            attempt: CheckoutAttempt(
+                charge: charge, requestID: "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
+            state: try row.get("state"),
+            age: .seconds(try row.get("age_seconds", as: Int64.self)),
+            charged: reference.flatMap { reference in
+                chargedMinor.map {
+                    Payment(
+                        reference: reference, amountMinor: $0, currency: charge.currency, isHeld: isHeld ?? false)
+                }
+            }
+        )
+    }
+}

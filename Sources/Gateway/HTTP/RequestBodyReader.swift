@@ -1,0 +1,54 @@
+import Hummingbird
+import NIOCore
+
+/// Takes the body of a request.
+enum RequestBodyReader {
+    /// The body as it came.
+    /// - Throws: `APIError` for one that is too large or ends early.
+    static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
+        try refuseLarger(request, limit)
+        do {
+            return try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw APIError(.bodyTooLarge)
+        } catch {
+            // The client is gone, or its connection was closed for its silence.
+            throw APIError(.badRequest)
+        }
+    }
+
+    /// The value of a JSON body; nil if there is none.
+    /// - Throws: `APIError` for one that is too large, of another type, or no JSON.
+    static func json(of request: Request, limit: Int) async throws -> JSONValue? {
+        let buffer = try await bytes(of: request, limit: limit)
+        guard buffer.readableBytes > 0 else { return nil }
+        try refuseOtherType(request, ["application/json"])
+        do {
+            return try JSONParser.parse(Array(buffer.readableBytesView))
+        } catch {
+            throw APIError.validation([.init(field: "body", message: "is not valid JSON")])
+        }
+    }
+
+    /// The body as a stream that ends with an error behind the limit.
+    /// - Throws: `APIError` for one that says it is too large, or of another type.
+    static func upload(of request: Request, types: Set<String>, limit: Int) throws -> Upload {
+        try refuseOtherType(request, types)
+        try refuseLarger(request, limit)
+        return Upload(body: request.body, limit: limit, contentType: request.headers[.contentType] ?? "")
+    }
+
+    private static func refuseLarger(_ request: Request, _ limit: Int) throws {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw APIError(.bodyTooLarge)
+        }
+    }
+
+    private static func refuseOtherType(_ request: Request, _ types: Set<String>) throws {
+        let type = request.headers[.contentType]?.split(separator: ";").first?.trimmed.lowercased()
+        guard let type, types.contains(type) else {
+            let names = types.sorted().map(JSONText.quoted).joined(separator: ",")
+            throw APIError(.unsupportedMediaType, details: "{\"accepted\":[\(names)]}")
+        }
+    }
+}

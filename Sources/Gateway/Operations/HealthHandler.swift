@@ -1,0 +1,30 @@
+/// `/health` and `/ready`, for supervisors and load balancers.
+struct HealthHandler: Sendable {
+    let calls: OperationCalls
+    let draining: Draining
+
+    /// The process is up.
+    func health(_ call: Call) async throws -> Answer {
+        .json("{\"data\":{\"status\":\"ok\"}}")
+    }
+
+    /// The gateway can serve: the database answers, and has the schema that this build needs.
+    /// - Throws: `APIError` 503 with the reason when it cannot.
+    func ready(_ call: Call) async throws -> Answer {
+        if draining.isDraining { throw notReady("shutting down") }
+        let migration: Int64
+        do {
+            migration = try await calls.appliedMigration()
+        } catch {
+            throw notReady("the database does not answer")
+        }
+        guard migration >= SchemaVersion.newestMigration else {
+            throw notReady("the schema is older than this build")
+        }
+        return .json("{\"data\":{\"status\":\"ready\",\"migration\":\(migration)}}")
+    }
+
+    private func notReady(_ reason: String) -> APIError {
+        APIError(.serviceUnavailable, details: "{\"reason\":\(JSONText.quoted(reason))}")
+    }
+}

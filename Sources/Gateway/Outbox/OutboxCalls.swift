@@ -1,0 +1,69 @@
+import Postgres
+
+/// The functions of the database that empty the outbox.
+struct OutboxCalls: Sendable {
+    let database: any Database
+    private let context = CallContext(requestID: "outbox")
+
+    init(database: any Database) {
+        self.database = database
+    }
+
+    /// Takes effects that are due.
+    func claim(limit: Int, leaseSeconds: Int) async throws -> [OutboxItem] {
+        try await database.rows(
+            "api.outbox_claim",
+            ["limit": .integer(Int64(limit)), "lease_seconds": .integer(Int64(leaseSeconds))], context
+        ).map { row in
+            OutboxItem(
+                id: try row.get("outbox_id"), kind: try row.get("kind"), tries: try row.get("tries"),
+                effect: try OutboxItem.Effect(row))
+        }
+    }
+
+    /// Notes that it did not work: due again after the pause, or left to a human.
+    func postpone(_ item: OutboxItem, reason: String, pause: Duration, isFinal: Bool) async throws {
+        try await database.run(
+            "api.outbox_retry",
+            [
+                "outbox_id": .integer(item.id), "error": .text(reason),
+                "pause_ms": .integer(Int64(pause / .milliseconds(1))), "is_final": .boolean(isFinal),
+            ], context)
+    }
+
+    /// Books a refund that the provider has made.
+    func completeRefund(_ id: Int64, reference: String) async throws {
+        try await database.run(
+            "api.refund_complete", ["refund_id": .integer(id), "refund_reference": .text(reference)], context)
+    }
+
+    /// Books what a capture has taken; 0 for a hold that was let go.
+    func completeCapture(_ id: Int64, takenMinor: Int64) async throws {
+        try await database.run(
+            "api.capture_complete", ["capture_id": .integer(id), "captured_minor": .integer(takenMinor)], context)
+    }
+}
+
+extension OutboxItem.Effect {
+    fileprivate init(_ row: Row) throws {
+        let refundID: Int64? = try row.get("refund_id")
+        let captureID: Int64? = try row.get("capture_id")
+        guard refundID != nil || captureID != nil else {
+            self = .unknown
+            return
+        }
+        let reference: String = try row.get("provider_reference")
+        let amount: Int64 = try row.get("amount_minor")
+        if let id = refundID {
+            self = .refund(
+                id: id,
+                Repayment(paymentReference: reference, amountMinor: amount, idempotencyKey: "mami-refund-\(id)"))
+        } else if let id = captureID {
+            self = .capture(
+                id: id,
+                Capture(paymentReference: reference, amountMinor: amount, idempotencyKey: "mami-capture-\(id)"))
+        } else {
+            self = .unknown
+        }
+    }
+}

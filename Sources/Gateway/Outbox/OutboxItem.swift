@@ -1,0 +1,16 @@
+/// An effect that the outbox holds, taken by a worker.
+struct OutboxItem: Sendable {
+    /// What is to be had, and the row that waits for it.
+    enum Effect: Sendable {
+        case refund(id: Int64, Repayment)
+        case capture(id: Int64, Capture)
+        /// Nobody here can have it.
+        case unknown
+    }
+
+    let id: Int64
+    let kind: String
+    /// This one included.
+    let tries: Int
+    let effect: Effect
+}

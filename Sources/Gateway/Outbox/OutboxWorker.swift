@@ -1,0 +1,78 @@
+import Logging
+import Postgres
+
+/// Has the effects that the outbox holds: refunds and captures; mail when there is a transport for it.
+struct OutboxWorker: Sweep {
+    let name = "outbox"
+    let calls: OutboxCalls
+    let provider: any PaymentProvider
+    let logger: Logger
+    let leaseSeconds: Int
+    var backoff = Backoff(first: .seconds(2), limit: .seconds(60))
+    var triesLimit = 40
+    var crash: CrashPoint.Trigger = .never
+    let batch = 16
+
+    func claim() async throws -> [OutboxItem] {
+        try await calls.claim(limit: batch, leaseSeconds: leaseSeconds)
+    }
+
+    func kind(of item: OutboxItem) -> String { item.kind }
+
+    func work(_ item: OutboxItem) async throws -> SweepResult {
+        crash.reach(.outboxClaimed)
+        do {
+            switch item.effect {
+            case .refund(let id, let repayment): return try await refund(item, id, repayment)
+            case .capture(let id, let capture): return try await self.capture(item, id, capture)
+            // Not lost: it is DEAD, in the log as an error, and in api.danger_zone.
+            case .unknown: return try await postpone(item, "no transport for \(item.kind)", isFinal: true)
+            }
+        } catch let error as PostgresError where error.sqlState?.rawValue == "MS409" {
+            // What the provider says and what the books say cannot both be true: no further try will change that.
+            return try await postpone(item, error.message, isFinal: true)
+        }
+    }
+
+    private func refund(_ item: OutboxItem, _ id: Int64, _ repayment: Repayment) async throws -> SweepResult {
+        let outcome = await provider.repay(repayment, isRepeated: item.tries > 1)
+        crash.reach(.afterRefund)
+        switch outcome {
+        case .paid(let payment):
+            try await calls.completeRefund(id, reference: payment.reference)
+            crash.reach(.outboxCompleted)
+            return .done
+        case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
+        case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
+        case .canceled: return try await postpone(item, "canceled", isFinal: true)
+        }
+    }
+
+    private func capture(_ item: OutboxItem, _ id: Int64, _ capture: Capture) async throws -> SweepResult {
+        let outcome = await provider.settle(capture, isRepeated: item.tries > 1)
+        crash.reach(.afterCapture)
+        switch outcome {
+        case .paid(let payment) where !payment.isHeld: return try await complete(id, payment.amountMinor)
+        case .canceled: return try await complete(id, 0)
+        case .paid: return try await postpone(item, "still held", isFinal: item.tries >= triesLimit)
+        case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
+        case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
+        }
+    }
+
+    private func complete(_ captureID: Int64, _ takenMinor: Int64) async throws -> SweepResult {
+        try await calls.completeCapture(captureID, takenMinor: takenMinor)
+        crash.reach(.outboxCompleted)
+        return .done
+    }
+
+    private func postpone(_ item: OutboxItem, _ reason: String, isFinal: Bool) async throws -> SweepResult {
+        logger.log(
+            level: isFinal ? .error : .warning,
+            isFinal ? "outbox.dead" : "outbox.postponed",
+            metadata: [LogKey.outboxID: "\(item.id)", LogKey.reason: "\(reason)"]
+        )
+        try await calls.postpone(item, reason: reason, pause: backoff.pause(after: item.tries), isFinal: isFinal)
+        return isFinal ? .handedOver : .postponed
+    }
+}

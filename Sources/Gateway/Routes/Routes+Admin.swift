@@ -1,0 +1,31 @@
+/// Section 9 of the contract: what managers and admins do.
+extension RouteTable {
+    static let admin: [Route] = [
+        .get(
+            "/admin/checkout-attempts", .managers, "api.checkout_attempt_list",
+            query: [.optional("state", .choice(attemptStates))] + Field.page, answer: .page),
+        .post(
+            "/admin/checkout-attempts/{checkout_attempt_id}/resolve", .admins, "api.checkout_attempt_resolve",
+            body: .json([.required("action", .choice(["RETRY", "RELEASE"])), reason]), lane: .money),
+        .get(
+            "/admin/refunds", .managers, "api.refund_list",
+            query: [
+                .optional("status", .choice(["PENDING", "SUCCEEDED", "FAILED"])), .optional("order_id", .id),
+            ] + Field.page, answer: .page),
+        .post(
+            "/admin/orders/{order_id}/refunds", .managers, "api.refund_create",
+            body: .json([.required("amount", .money), reason]), answer: .created, lane: .money),
+        .post(
+            "/admin/orders/{order_id}/capture", .managers, "api.payment_capture",
+            body: .json([.optional("amount", .money), .optional("reason", .text(1...500))]), answer: .created,
+            lane: .money),
+        .post(
+            "/admin/refunds/{refund_id}/retry", .admins, "api.refund_retry", body: .json([reason]), lane: .money),
+    ]
+
+    private static let reason = Field.required("reason", .text(1...500))
+
+    private static let attemptStates = [
+        "LOCKED", "UNKNOWN", "COMPENSATING", "NEEDS_REVIEW", "COMMITTED", "DECLINED", "EXPIRED", "COMPENSATED",
+    ]
+}

@@ -1,0 +1,99 @@
+import Hummingbird
+import Postgres
+
+/// Says who calls.
+protocol Authenticator: Sendable {
+    /// Whom an access token stands for.
+    /// - Throws: `APIError` 401 for anything but a live token of ours.
+    func verify(_ token: String) async throws -> Identity
+}
+
+/// Counts calls.
+protocol RateLimiter: Sendable {
+    /// Takes one from what is left.
+    /// - Throws: `APIError` 429 when nothing is.
+    func take(_ limit: Route.RateLimit, for call: Call) async throws
+}
+
+/// Answers every route of the table: token, role, input, limits, then one call or the handler, and the bytes as they came.
+struct Dispatcher: Sendable {
+    let lanes: Lanes
+    let authenticator: any Authenticator
+    let rateLimiter: any RateLimiter
+    let handlers: Handlers
+    let lists: Configuration.Lists
+    let http: Configuration.HTTP
+
+    /// The answer to a request that matched a route.
+    func respond(to request: Request, _ route: Route, _ context: GatewayContext) async throws -> Response {
+        let identity = try await identify(request, route, context)
+        let call = try await read(request, route, identity, context)
+        try await rateLimiter.take(route.rateLimit, for: call)
+        switch route.target {
+        case .handler(let name, _): return Response(try await handlers[name](call))
+        case .function: return try await run(call)
+        }
+    }
+
+    private func identify(_ request: Request, _ route: Route, _ context: GatewayContext) async throws -> Identity? {
+        guard case .roles(let roles) = route.access else { return nil }
+        let scheme = "bearer "
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix(scheme) else {
+            throw APIError(.unauthorized)
+        }
+        let identity = try await authenticator.verify(header.dropFirst(scheme.count).trimmed)
+        context.notes.userID = identity.userID
+        guard roles.contains(identity.role) else { throw APIError(.forbidden) }
+        return identity
+    }
+
+    private func read(
+        _ request: Request,
+        _ route: Route,
+        _ identity: Identity?,
+        _ context: GatewayContext
+    ) async throws -> Call {
+        var source = Input.Source(query: request.uri.query)
+        for name in route.path.ids { source.ids[name] = context.parameters.get(name) ?? "" }
+        var rawBody: [UInt8] = []
+        var upload: Upload?
+        switch route.body {
+        case .none, .json:
+            source.body = try await RequestBodyReader.json(of: request, limit: http.bodyLimit)
+            if route.refusesCardData, let body = source.body, CardData.isIn(body) {
+                throw APIError(.cardDataRefused)
+            }
+        case .raw:
+            rawBody = Array(try await RequestBodyReader.bytes(of: request, limit: http.bodyLimit).readableBytesView)
+        case .upload(let types, let limit):
+            upload = try RequestBodyReader.upload(of: request, types: types, limit: limit)
+        }
+        return Call(
+            route: route,
+            context: CallContext(
+                requestID: context.requestID, sessionID: identity?.sessionID, actorID: identity?.userID),
+            identity: identity,
+            input: try Input(source, for: route, lists: lists),
+            headers: request.headers,
+            address: ClientAddress.of(request, context, trustedProxies: http.trustedProxies),
+            rawBody: rawBody,
+            upload: upload
+        )
+    }
+
+    /// A route without a handler: one call of its function.
+    private func run(_ call: Call) async throws -> Response {
+        guard let function = call.route.statement else { throw APIError(.internalError) }
+        let database = lanes[call.route.lane]
+        let values = function.values(call.arguments.values, call.context)
+        if case .csv(let file) = call.route.answer {
+            return Response(.rows(try await database.stream(function.statement, values, batch: 500), file: file))
+        }
+        let result = try await database.retrying(function.statement, values)
+        guard call.route.answer != .nothing else { return Response(.nothing) }
+        guard let row = result.first else { throw PostgresError.emptyAnswer }
+        let body: [UInt8] = try row.get("value")
+        return call.route.isTagged
+            ? .tagged(body, call.headers) : Response(.json(body, status: call.route.answer.status))
+    }
+}
