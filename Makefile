@@ -27,10 +27,10 @@ mutants: ## deliberate faults, each of which a test must notice; PART=sql or swi
 	@scripts/mutants $(PART)
 
 storm: ## kill everything for SECONDS=60 with SEED=1 under shoppers, then check the books; BASKETS=file.csv
-	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS=$(BASKETS) scripts/storm
+	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS="$(BASKETS)" scripts/storm
 
 outage: ## PostgreSQL is away for SECONDS=30 under 16 shoppers; BASKETS=file.csv
-	@SECONDS_AWAY=$(SECONDS) SEED=$(SEED) BASKETS=$(BASKETS) scripts/storm outage
+	@SECONDS_AWAY=$(SECONDS) SEED=$(SEED) BASKETS="$(BASKETS)" scripts/storm outage
 
 lint: ## formatting, scripts, conventions
 	@scripts/lint

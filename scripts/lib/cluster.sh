@@ -11,23 +11,60 @@ as_server() {
     fi
 }
 
-# cluster_home DIRECTORY: makes the place for a cluster. Where the server's user cannot get there (a clone below /root), the
-# place is in /var/lib and DIRECTORY a symbolic link to it.
-cluster_home() {
-    local place=$1
+# cluster_folder DIRECTORY: the place for a cluster, there and nowhere else: for folders that the server's user can reach.
+cluster_folder() {
     if is_root; then
-        if ! as_server test -x "$(dirname "$1")"; then
-            place=/var/lib/mami-$(cksum <<<"$1" | cut -d ' ' -f 1)
-            ln -sfn "$place" "$1"
-        fi
-        install -d -m 700 -o postgres "$place"
+        install -d -m 700 -o postgres "$1"
     else
-        install -d -m 700 "$place"
+        install -d -m 700 "$1"
     fi
+}
+
+# Where root's clusters are: the server's user cannot get to a clone below root's home.
+cluster_shelf=/var/lib/mami
+
+# cluster_home DIRECTORY: makes the place for a cluster. For root it is on the shelf, with DIRECTORY a symbolic link to it; its
+# file `made-for` says whose it is, as links are copied together with a clone.
+cluster_home() {
+    if ! is_root; then
+        cluster_folder "$1"
+        return
+    fi
+    if [[ ! -L $1 && -d $1 ]] || cluster_is_ours "$1"; then
+        return
+    fi
+    install -d -m 755 "$cluster_shelf"
+    local place
+    place=$(mktemp -d "$cluster_shelf/pg.XXXXXX")
+    printf '%s\n' "$1" >"$place/made-for"
+    chown postgres: "$place"
+    ln -sfn "$place" "$1"
+}
+
+# cluster_is_ours DIRECTORY: a link to a place that was made for this very directory, or for one that is no more (the clone has
+# moved, and takes its place along).
+cluster_is_ours() {
+    local place owner
+    [[ -L $1 ]] && place=$(readlink -e "$1") && [[ $place == "$cluster_shelf"/pg.* ]] || return 1
+    owner=$(cat "$place/made-for") || return 1
+    if [[ $owner != "$1" ]]; then
+        [[ $(readlink -e "$owner") != "$place" ]] || return 1
+        printf '%s\n' "$1" >"$place/made-for"
+    fi
+}
+
+# cluster_remove DIRECTORY: the cluster and its place, if we made it.
+cluster_remove() {
+    if cluster_is_ours "$1"; then
+        rm -rf "$(readlink -e "$1")"
+        rmdir --ignore-fail-on-non-empty "$cluster_shelf"
+    fi
+    rm -rf "$1"
 }
 
 # cluster_create DIRECTORY SUPERUSER_PASSWORD: an empty cluster in DIRECTORY/data; one that is there stays as it is.
 cluster_create() {
+    set -- "$(readlink -f "$1")" "$2"
     if as_server test -f "$1/data/PG_VERSION"; then
         return
     fi
@@ -42,10 +79,12 @@ cluster_create() {
 
 # cluster_start DIRECTORY PORT [SERVER_OPTION…]: returns when it takes connections; with the end of its log when it does not.
 cluster_start() {
-    local directory=$1 port=$2 sockets=$1 options
+    local directory port=$2 sockets options
+    directory=$(readlink -f "$1")
     shift 2
-    # The path of a socket has room for 107 bytes; the loopback port serves as well.
-    ((${#directory} <= 80)) || sockets=
+    # The path of a socket has room for 107 bytes, and the options pass through a shell; the loopback port serves as well.
+    sockets=$directory
+    [[ ${#sockets} -le 80 && $sockets =~ ^[A-Za-z0-9/._-]+$ ]] || sockets=
     options="-c port=$port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$sockets' -c timezone=UTC -c log_timezone=UTC"
     if ! as_server pg_ctl start --pgdata="$directory/data" --log="$directory/postgres.log" --wait --timeout=60 --silent \
         --options="$options $*"; then
@@ -56,14 +95,15 @@ cluster_start() {
 
 # cluster_pid DIRECTORY: the server's pid, while it is the server of this directory.
 cluster_pid() {
-    local pid
-    pid=$(as_server head -n 1 "$1/data/postmaster.pid" 2>/dev/null) || return 1
-    [[ $(as_server readlink "/proc/$pid/cwd") == $(as_server readlink -f "$1/data") ]] || return 1
+    local pid data
+    data=$(readlink -f "$1")/data
+    pid=$(as_server head -n 1 "$data/postmaster.pid" 2>/dev/null) || return 1
+    [[ $(as_server readlink "/proc/$pid/cwd") == "$data" ]] || return 1
     printf '%s\n' "$pid"
 }
 
 # cluster_stop DIRECTORY fast|immediate
 cluster_stop() {
     cluster_pid "$1" >/dev/null || return 0
-    as_server pg_ctl stop --pgdata="$1/data" --mode="$2" --wait --timeout=60 --silent
+    as_server pg_ctl stop --pgdata="$(readlink -f "$1")/data" --mode="$2" --wait --timeout=60 --silent
 }
