@@ -59,7 +59,7 @@ struct CheckoutFlow: Sendable {
         } catch let error as PostgresError {
             log(.error, "checkout.commit_failed", attempt, "\(error)")
             // Money that cannot become this order: another amount, or an attempt that has ended without it.
-            let isFinal = error.sqlState?.rawValue == "MS409" || (attempt.tries >= triesLimit && !error.isUnavailable)
+            let isFinal = error.isConflict || (attempt.tries >= triesLimit && !error.isUnavailable)
             guard isFinal else { return try await doubt(attempt, "paid, not committed") }
             let outcome = try await note(attempt) {
                 try await calls.compensate(attempt, payment, reason: "paid, cannot commit: \(error.message)")

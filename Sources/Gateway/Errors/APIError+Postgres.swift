@@ -5,7 +5,7 @@ extension APIError {
     /// logged whole, and answered as an internal error.
     init?(_ error: PostgresError) {
         let state = error.sqlState
-        if let state, state.errorClass == "MS", let status = Int(state.rawValue.dropFirst(2)) {
+        if let status = error.shopStatus {
             self.init(
                 status: status,
                 code: error.message,

@@ -28,7 +28,7 @@ struct OutboxWorker: Sweep {
             // Not lost: it is DEAD, in the log as an error, and in api.danger_zone.
             case .unknown: return try await postpone(item, "no transport for \(item.kind)", isFinal: true)
             }
-        } catch let error as PostgresError where error.sqlState?.rawValue == "MS409" {
+        } catch let error as PostgresError where error.isConflict {
             // What the provider says and what the books say cannot both be true: no further try will change that.
             return try await postpone(item, error.message, isFinal: true)
         }

@@ -16,6 +16,5 @@ extension RouteTable {
             "/auth/refresh", .everybody, .handler("refresh", function: "api.session_refresh"),
             body: .json([.secret("refresh_token", .text(1...512))])),
         .post("/auth/logout", .anyRole, "api.session_close", answer: .nothing),
-        .get("/auth/me", .anyRole, "api.user_me"),
     ]
 }

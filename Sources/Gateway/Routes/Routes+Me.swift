@@ -1,6 +1,12 @@
 /// Section 3 of the contract: what is one's own.
 extension RouteTable {
     static let me: [Route] = [
+        .get("/me", .anyRole, "api.user_me", spellings: ["/auth/me"]),
+        .patch(
+            "/me", .anyRole, "api.user_update",
+            body: .json([
+                .optional("full_name", .text(1...200)), .clearable("phone", .phone), .clearable("default_branch_id", .id),
+            ])),
         .get("/me/addresses", .anyRole, "api.address_list", query: Field.page, answer: .page),
         .post("/me/addresses", .anyRole, "api.address_create", body: .json(address), answer: .created),
         .put("/me/addresses/{address_id}", .anyRole, "api.address_update", body: .json(address)),

@@ -6,8 +6,8 @@ create or replace function api.user_me(p_actor_id bigint)
     set search_path = pg_catalog, pg_temp
 as $$
 -- The actor's own user.
--- Callers: GET /auth/me
--- Errors:  MS401 UNAUTHORIZED
+-- Callers: GET /me, GET /auth/me
+-- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   none
 -- Writes:  none
 begin
