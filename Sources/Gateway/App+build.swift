@@ -66,8 +66,9 @@ package enum App {
             http: configuration.http
         )
         let router = Router(context: GatewayContext.self)
-        router.add(middleware: RequestEnvelope(logger: Logger(label: "gateway")))
-        router.add(middleware: CORS(allowedOrigins: configuration.http.allowedOrigins))
+        let cors = CORS(allowedOrigins: configuration.http.allowedOrigins)
+        router.add(middleware: RequestEnvelope(cors: cors, logger: Logger(label: "gateway")))
+        router.add(middleware: Preflight(cors: cors))
         router.addRoutes(RouteTable.all, dispatcher)
         return router
     }

@@ -10,7 +10,7 @@ struct ConfirmHandler: Sendable {
 
     /// Confirms the cart of the caller.
     func confirm(_ call: Call) async throws -> Answer {
-        let key = try Self.idempotencyKey(of: call.headers)
+        let key = try IdempotencyKey.required(in: call.headers)
         // From the lock on the work goes to its end, also when the client hangs up or the server is told to stop.
         let outcome = try await withDeadline(deadline) {
             try await lockAndDrive(call, key)
@@ -29,13 +29,6 @@ struct ConfirmHandler: Sendable {
             flow.crash.reach(.afterLock)
             return try await flow.drive(attempt)
         }
-    }
-
-    private static func idempotencyKey(of headers: HTTPFields) throws -> String {
-        guard let key = headers[.idempotencyKey], (1...255).contains(key.utf8.count),
-            key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-        else { throw APIError(.missingIdempotencyKey) }
-        return key
     }
 
     private static func answer(_ outcome: CheckoutOutcome) -> Answer {

@@ -2,39 +2,41 @@ import Hummingbird
 
 /// Cross-origin calls of browsers (Fetch standard, section 3.2), from the configured origins alone. A request of another
 /// origin is answered without the headers, and the browser keeps the answer from its page.
-struct CORS: RouterMiddleware {
+struct CORS: Sendable {
     let allowedOrigins: Set<String>
 
-    func handle(
-        _ request: Request,
-        context: GatewayContext,
-        next: (Request, GatewayContext) async throws -> Response
-    ) async throws -> Response {
-        guard let origin = request.headers[.origin], allowedOrigins.contains(origin) else {
-            return try await next(request, context)
+    /// What every answer to a request carries, refusals and errors too: without it a browser tells its page of a network error, and
+    /// not what was refused. `Vary` also where the origin is a stranger's: a cache must not serve one's answer to the other.
+    func headers(for request: Request) -> HTTPFields {
+        guard !allowedOrigins.isEmpty else { return [:] }
+        guard let origin = request.headers[.origin], origin.utf8.count <= 256, allowedOrigins.contains(origin) else {
+            return [.vary: "Origin"]
         }
-        let isPreflight = request.method == .options && request.headers[.accessControlRequestMethod] != nil
-        do {
-            var response = isPreflight ? Self.preflight() : try await next(request, context)
-            response.headers.append(contentsOf: Self.headers(for: origin))
-            return response
-        } catch var error as APIError {
-            // The envelope makes the answer further out: the headers travel with the error.
-            error.headers.append(contentsOf: Self.headers(for: origin))
-            throw error
-        }
-    }
-
-    private static func headers(for origin: String) -> HTTPFields {
-        [
+        return [
             .accessControlAllowOrigin: origin,
             .vary: "Origin",
             .accessControlExposeHeaders: "ETag, Location, Retry-After, X-Request-Id, Idempotent-Replayed",
         ]
     }
 
-    private static func preflight() -> Response {
-        Response(
+    /// Whether a request asks, for a page of an allowed origin, what it may send.
+    func isPreflight(_ request: Request) -> Bool {
+        request.method == .options && request.headers[.accessControlRequestMethod] != nil
+            && headers(for: request)[.accessControlAllowOrigin] != nil
+    }
+}
+
+/// Answers preflights, which no route takes.
+struct Preflight: RouterMiddleware {
+    let cors: CORS
+
+    func handle(
+        _ request: Request,
+        context: GatewayContext,
+        next: (Request, GatewayContext) async throws -> Response
+    ) async throws -> Response {
+        guard cors.isPreflight(request) else { return try await next(request, context) }
+        return Response(
             status: .noContent,
             headers: [
                 .accessControlAllowMethods: "GET, POST, PUT, PATCH, DELETE",

@@ -35,7 +35,7 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
             }
             context.fireChannelRead(wrapInboundOut(.head(request)))
             // Whoever is refused gets the refusal all the same; it is not in the way of another answer.
-            if unanswered == 1, request.headerFields[.expect]?.lowercased() == "100-continue" {
+            if unanswered == 1, request.headerFields[.expect]?.isSameIgnoringCase(as: "100-continue") == true {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
         case .body(let bytes):
@@ -69,7 +69,7 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func asksToClose(_ request: HTTPRequest) -> Bool {
         request.headerFields[values: .connection].contains { value in
-            value.split(separator: ",").contains { $0.trimmed.lowercased() == "close" }
+            value.split(separator: ",").contains { $0.trimmed.isSameIgnoringCase(as: "close") }
         }
     }
 }

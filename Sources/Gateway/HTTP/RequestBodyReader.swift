@@ -44,11 +44,30 @@ enum RequestBodyReader {
         }
     }
 
+    /// A body of another type, in an encoding that nobody here undoes, or in another character set than UTF-8 would be read as what
+    /// it is not.
     private static func refuseOtherType(_ request: Request, _ types: Set<String>) throws {
-        let type = request.headers[.contentType]?.split(separator: ";").first?.trimmed.lowercased()
-        guard let type, types.contains(type) else {
+        let header = request.headers[.contentType].flatMap { $0.utf8.count <= 256 ? $0 : nil } ?? ""
+        let parts = header.split(separator: ";").map { $0.trimmed }
+        let charsets = parts.dropFirst().filter { $0.prefix(8).isSameIgnoringCase(as: "charset=") }
+            .map { $0.dropFirst(8).trimming("\"") }
+        let encoding = request.headers[.contentEncoding] ?? "identity"
+        guard let type = parts.first, types.contains(where: { $0.isSameIgnoringCase(as: type) }),
+            charsets.allSatisfy({ $0.isSameIgnoringCase(as: "utf-8") || $0.isSameIgnoringCase(as: "utf8") }),
+            encoding.isSameIgnoringCase(as: "identity")
+        else {
             let names = types.sorted().map(JSONText.quoted).joined(separator: ",")
-            throw APIError(.unsupportedMediaType, details: "{\"accepted\":[\(names)]}")
+            throw APIError(.unsupportedMediaType, details: "{\"accepted\":[\(names)],\"charset\":\"utf-8\"}")
         }
+    }
+}
+
+extension Substring {
+    /// Without one such character at each end.
+    fileprivate func trimming(_ character: Character) -> Substring {
+        var text = self
+        if text.first == character { text.removeFirst() }
+        if text.last == character { text.removeLast() }
+        return text
     }
 }

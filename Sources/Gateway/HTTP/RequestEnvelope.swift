@@ -5,6 +5,7 @@ import Postgres
 /// The outermost layer of every request: its id, its log line, the security headers, and the error envelope for
 /// whatever is thrown below.
 struct RequestEnvelope: RouterMiddleware {
+    let cors: CORS
     let logger: Logger
 
     func handle(
@@ -22,15 +23,16 @@ struct RequestEnvelope: RouterMiddleware {
             response = answer(to: error, requestID: context.requestID)
         }
         addHeaders(to: &response, context)
+        response.headers.append(contentsOf: cors.headers(for: request))
         if request.method == .head { response = response.createHeadResponse() }
         log(request, response, context, ContinuousClock.now - start)
         return response
     }
 
-    /// The client's id if it is 1–64 printable ASCII characters, else a new one.
+    /// The client's id if it is 1–64 printable ASCII characters and no card number, else a new one.
     private static func requestID(of request: Request) -> String {
         if let given = request.headers[.requestID], (1...64).contains(given.utf8.count),
-            given.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !CardData.isCardNumber(given)
         {
             return given
         }

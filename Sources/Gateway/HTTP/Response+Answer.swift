@@ -42,9 +42,10 @@ extension Response {
     /// JSON with a strong validator, or 304 for a client that has it (RFC 9110, section 13.1.2).
     static func tagged(_ body: [UInt8], _ requestHeaders: HTTPFields) -> Response {
         let tag = "\"" + Data(SHA256.hash(data: body).prefix(18)).base64EncodedString() + "\""
-        let known = requestHeaders[values: .ifNoneMatch].flatMap { $0.split(separator: ",") }.map(\.trimmed)
+        let known = requestHeaders[values: .ifNoneMatch].filter { $0.utf8.count <= 8192 }
+            .flatMap { $0.split(separator: ",") }.map(\.trimmed)
         let headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
-        if known.contains(where: { $0 == "*" || $0 == tag || $0 == "W/" + tag }) {
+        if known.contains(where: { $0.isSame(as: "*") || $0.isSame(as: tag) || $0.isSame(as: "W/" + tag) }) {
             return Response(status: .notModified, headers: headers)
         }
         return .json(body, status: .ok, headers: headers)

@@ -11,13 +11,17 @@ indirect enum FieldType: Sendable {
     case money
     /// A decimal with at most six decimals.
     case decimal(ClosedRange<Double>)
-    /// Text of this many characters, not only white space.
+    /// A line of text of this many characters, not only white space: without controls and marks of direction.
     case text(ClosedRange<Int>)
+    /// The same of several lines: line breaks and tabs are taken.
+    case note(ClosedRange<Int>)
     /// Digits, a fixed number of them.
     case digits(Int)
     case email
     /// 10–128 characters, at least one letter and one digit.
     case password
+    /// A secret that was given before, compared and never stored: any characters, this many at most.
+    case secret(Int)
     case phone
     case boolean
     case choice([String])
@@ -56,8 +60,10 @@ indirect enum FieldType: Sendable {
 
     /// The parameter for a text: of a query, or inside a JSON string.
     func parse(_ text: String) -> Result<Value, Refusal> {
+        // Before anything that looks at it as text.
+        guard text.utf8.count <= byteLimit else { return .failure(Refusal(tooLong)) }
         // PostgreSQL's text cannot hold it, and nobody means it.
-        if text.unicodeScalars.contains("\0") { return .failure(Refusal("must not contain U+0000")) }
+        if text.utf8.contains(0) { return .failure(Refusal("must not contain U+0000")) }
         switch self {
         case .id, .limit: return Self.integer(text, 1...Int64.max)
         case .integer(let range): return Self.integer(text, range)
@@ -71,26 +77,28 @@ indirect enum FieldType: Sendable {
                 range.contains(value)
             else { return .failure(Refusal("must be a number from \(range.lowerBound) to \(range.upperBound)")) }
             return .success(.text(text))
-        case .text(let range):
-            let length = text.unicodeScalars.count
-            guard range.contains(length), range.lowerBound == 0 || !text.trimmed.isEmpty else {
-                return .failure(Refusal("must have \(range.lowerBound) to \(range.upperBound) characters"))
-            }
-            return .success(.text(text))
+        case .text(let range): return Self.line(text, range) { _ in false }
+        case .note(let range): return Self.line(text, range) { "\n\r\t".unicodeScalars.contains($0) }
+        case .secret(let limit):
+            return (1...limit).contains(text.unicodeScalars.count)
+                ? .success(.text(text)) : .failure(Refusal("must have 1 to \(limit) characters"))
         case .digits(let count):
-            let isDigits = text.utf8.count == count && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            let isDigits = text.utf8.count == count && text.utf8.allSatisfy(\.isASCIIDigit)
             return isDigits ? .success(.text(text)) : .failure(Refusal("must be \(count) digits"))
         case .email:
             return EmailAddress.isPlausible(text)
                 ? .success(.text(text)) : .failure(Refusal("must be an e-mail address"))
         case .password:
-            guard (10...128).contains(text.count), text.contains(where: \.isLetter), text.contains(where: \.isNumber)
+            let scalars = text.unicodeScalars
+            guard (10...Self.passwordLimit).contains(scalars.count), scalars.contains(where: \.properties.isAlphabetic),
+                scalars.contains(where: { $0.properties.numericType != nil })
             else {
                 return .failure(Refusal("must have 10 to 128 characters, at least one letter and one digit"))
             }
             return .success(.text(text))
         case .phone:
-            let isPhone = (5...30).contains(text.count) && text.allSatisfy { "+-() 0123456789".contains($0) }
+            let isPhone =
+                (5...30).contains(text.utf8.count) && text.utf8.allSatisfy { "+-() 0123456789".utf8.contains($0) }
             return isPhone ? .success(.text(text)) : .failure(Refusal("must be a phone number"))
         case .boolean:
             switch text {
@@ -99,7 +107,7 @@ indirect enum FieldType: Sendable {
             default: return .failure(Refusal("must be true or false"))
             }
         case .choice(let choices):
-            guard choices.contains(text) else {
+            guard choices.contains(where: { $0.isSame(as: text) }) else {
                 return .failure(Refusal("must be one of " + choices.joined(separator: ", ")))
             }
             return .success(.text(text))
@@ -113,6 +121,45 @@ indirect enum FieldType: Sendable {
             return .success(.text(text))
         case .array, .object: return .failure(Refusal("must be JSON"))
         }
+    }
+
+    /// Characters of a password, in register and in login alike: what can be set can be used.
+    static let passwordLimit = 128
+
+    /// Bytes of the longest text that could be one.
+    private var byteLimit: Int {
+        switch self {
+        case .text(let range), .note(let range): 4 * range.upperBound
+        case .password: 4 * Self.passwordLimit
+        case .secret(let limit): 4 * limit
+        case .email: 254
+        case .choice(let choices): choices.map(\.utf8.count).max() ?? 0
+        case .id, .integer, .limit, .money, .decimal, .digits, .phone, .boolean, .date, .timestamp, .array, .object: 64
+        }
+    }
+
+    /// What is said of a longer one: the same as of one that is nearly as long.
+    private var tooLong: String {
+        switch self {
+        case .text(let range), .note(let range): "must have \(range.lowerBound) to \(range.upperBound) characters"
+        case .choice(let choices): "must be one of " + choices.joined(separator: ", ")
+        case .id, .integer, .limit: "must be an integer"
+        default: "is too long"
+        }
+    }
+
+    private static func line(
+        _ text: String,
+        _ range: ClosedRange<Int>,
+        isTaken: (Unicode.Scalar) -> Bool
+    ) -> Result<Value, Refusal> {
+        guard range.contains(text.unicodeScalars.count), range.lowerBound == 0 || !text.trimmed.isEmpty else {
+            return .failure(Refusal("must have \(range.lowerBound) to \(range.upperBound) characters"))
+        }
+        guard text.unicodeScalars.allSatisfy({ !$0.isRefusedInText || isTaken($0) }) else {
+            return .failure(Refusal("must not contain control characters or marks of direction"))
+        }
+        return .success(.text(text))
     }
 
     private static let moneyRefusal = Refusal("must be an amount with at most two decimals, e.g. \"12.90\"")

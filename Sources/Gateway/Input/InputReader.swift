@@ -11,10 +11,17 @@ struct InputReader {
 
     let lists: Configuration.Lists
     private(set) var values: [String: Value] = [:]
+    /// At most so many are told: an answer must not be larger than the request that made it.
+    static let problemLimit = 100
     private(set) var problems: [Problem] = []
 
     init(lists: Configuration.Lists) {
         self.lists = lists
+    }
+
+    private mutating func refuse(_ field: String, _ message: String) {
+        guard problems.count < Self.problemLimit else { return }
+        problems.append(Problem(field: field, message: message))
     }
 
     /// A path that names no possible id names nothing.
@@ -27,25 +34,25 @@ struct InputReader {
 
     mutating func readQuery(_ query: String?, _ fields: [Field]) {
         guard let parameters = QueryString.parse(query ?? "") else {
-            problems.append(Problem(field: "query", message: "is not properly encoded"))
+            refuse("query", "is not properly encoded")
             return
         }
         var seen: Set<String> = []
         for (name, text) in parameters {
             let name = QueryString.snakeCase(name)
-            guard let field = fields.first(where: { $0.name == name }) else {
-                problems.append(Problem(field: Self.shown(name), message: "is not known"))
+            guard let field = fields.first(where: { $0.name.isSame(as: name) }) else {
+                refuse(Self.shown(name), "is not known")
                 continue
             }
             guard seen.insert(name).inserted else {
-                problems.append(Problem(field: name, message: "must be given once"))
+                refuse(name, "must be given once")
                 continue
             }
             values[name] = accepted(bounded(field.type).parse(text), name)
         }
         for field in fields where !seen.contains(field.name) {
             if field.need == .required {
-                problems.append(Problem(field: field.name, message: "is required"))
+                refuse(field.name, "is required")
             } else if case .limit = field.type {
                 values[field.name] = .integer(Int64(lists.defaultLimit))
             } else {
@@ -62,9 +69,9 @@ struct InputReader {
             case .object(let members)?: readMembers(members, fields)
             case nil, .null?:
                 if fields.contains(where: { $0.need == .required }) {
-                    problems.append(Problem(field: "body", message: "is required"))
+                    refuse("body", "is required")
                 }
-            default: problems.append(Problem(field: "body", message: "must be a JSON object"))
+            default: refuse("body", "must be a JSON object")
             }
         // As they are: nobody looks into them here.
         case .raw, .upload: break
@@ -74,7 +81,7 @@ struct InputReader {
     private mutating func readMembers(_ members: [(name: String, value: JSONValue)], _ fields: [Field]) {
         var cleared: [String] = []
         for field in fields {
-            let value = members.first { $0.name == field.name }?.value
+            let value = members.first { $0.name.isSame(as: field.name) }?.value
             if value == .null, field.need == .clearable {
                 cleared.append(field.name)
             } else {
@@ -90,7 +97,7 @@ struct InputReader {
     /// The value of a field; nil if it is left out or wrong.
     private mutating func read(_ value: JSONValue?, _ field: Field, at path: String, isNested: Bool = false) -> Value? {
         guard let value, value != .null else {
-            if field.need == .required { problems.append(Problem(field: path, message: "is required")) }
+            if field.need == .required { refuse(path, "is required") }
             return field.defaultValue
         }
         return read(value, field.type, at: path, isNested: isNested)
@@ -101,8 +108,7 @@ struct InputReader {
         switch (type, value) {
         case (.array(let element, let count), .array(let elements)):
             guard count.contains(elements.count) else {
-                problems.append(
-                    Problem(field: path, message: "must have \(count.lowerBound) to \(count.upperBound) elements"))
+                refuse(path, "must have \(count.lowerBound) to \(count.upperBound) elements")
                 return nil
             }
             let values = elements.enumerated().compactMap { index, value in
@@ -124,7 +130,7 @@ struct InputReader {
     ) -> String {
         var texts: [String] = []
         for field in fields {
-            let given = members.first { $0.name == field.name }?.value
+            let given = members.first { $0.name.isSame(as: field.name) }?.value
             if given == .null, field.need == .clearable {
                 texts.append(InputText.member(field, .null))
             } else if let value = read(given, field, at: "\(path).\(field.name)", isNested: true), value != .null {
@@ -140,8 +146,8 @@ struct InputReader {
         _ fields: [Field],
         prefix: String
     ) {
-        for (name, _) in members where !fields.contains(where: { $0.name == name }) {
-            problems.append(Problem(field: prefix + Self.shown(name), message: "is not known"))
+        for (name, _) in members where !fields.contains(where: { $0.name.isSame(as: name) }) {
+            refuse(prefix + Self.shown(name), "is not known")
         }
     }
 
@@ -150,7 +156,7 @@ struct InputReader {
         switch body {
         case nil, .null?: return
         case .object(let members)?: refuseUnknown(members, [], prefix: "")
-        default: problems.append(Problem(field: "body", message: "must be empty"))
+        default: refuse("body", "must be empty")
         }
     }
 
@@ -158,7 +164,7 @@ struct InputReader {
         switch result {
         case .success(let value): return value
         case .failure(let refusal):
-            problems.append(Problem(field: path, message: refusal.message))
+            refuse(path, refusal.message)
             return nil
         }
     }
@@ -169,7 +175,9 @@ struct InputReader {
 
     /// An unknown name, as far as it is one: what is no identifier could be anything, and is not repeated.
     private static func shown(_ name: String) -> String {
-        let isIdentifier = name.utf8.count <= 40 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
-        return isIdentifier && !name.isEmpty ? name : "(unnamed)"
+        let isIdentifier =
+            (1...40).contains(name.utf8.count)
+            && name.utf8.allSatisfy { (0x61...0x7A).contains($0.loweredASCII) || $0 == UInt8(ascii: "_") }
+        return isIdentifier ? name : "(unnamed)"
     }
 }

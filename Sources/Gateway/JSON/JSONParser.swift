@@ -1,13 +1,27 @@
 /// What is wrong with a JSON text. Says nothing of the text itself.
 struct JSONSyntaxError: Error {}
 
+/// How large a JSON text may be in its parts (RFC 8259, section 9, lets a parser set limits).
+enum JSONLimits {
+    /// Objects and arrays within each other.
+    static let depth = 32
+    /// Values in all, members and elements included.
+    static let values = 10_000
+    /// Bytes of a name.
+    static let nameBytes = 256
+    /// Characters of a number.
+    static let numberBytes = 64
+    /// The largest power of ten: PostgreSQL's numeric, and so its jsonb, holds more.
+    static let exponent = 400
+}
+
 /// A strict parser for RFC 8259. Our own, because Foundation's turns numbers into binary floating point, accepts a name
-/// twice, and has no limit of depth that we set.
+/// twice, and has no limits that we set. Names are told apart by their bytes.
 struct JSONParser {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
-    private static let depthLimit = 32
+    private var count = 0
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -43,6 +57,8 @@ struct JSONParser {
     }
 
     private mutating func value() throws -> JSONValue {
+        count += 1
+        guard count <= JSONLimits.values else { throw JSONSyntaxError() }
         skipSpace()
         switch next.map({ Character(UnicodeScalar($0)) }) {
         case "{": return try nested { try $0.object() }
@@ -64,20 +80,22 @@ struct JSONParser {
     private mutating func nested(_ body: (inout JSONParser) throws -> JSONValue) throws -> JSONValue {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.depthLimit else { throw JSONSyntaxError() }
+        guard depth <= JSONLimits.depth else { throw JSONSyntaxError() }
         return try body(&self)
     }
 
     private mutating func object() throws -> JSONValue {
         try expect("{")
         var members: [(name: String, value: JSONValue)] = []
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         skipSpace()
         if take("}") { return .object([]) }
         repeat {
             skipSpace()
             let name = try string()
-            guard names.insert(name).inserted else { throw JSONSyntaxError() }
+            guard name.utf8.count <= JSONLimits.nameBytes, names.insert(Array(name.utf8)).inserted else {
+                throw JSONSyntaxError()
+            }
             skipSpace()
             try expect(":")
             members.append((name, try value()))
@@ -107,8 +125,12 @@ struct JSONParser {
         if take(".") { try digits() }
         if take("e") || take("E") {
             if !take("+") { _ = take("-") }
+            let exponent = position
             try digits()
+            let power = Int(String(decoding: bytes[exponent..<min(position, exponent + 9)], as: UTF8.self)) ?? .max
+            guard position - exponent < 9, power <= JSONLimits.exponent else { throw JSONSyntaxError() }
         }
+        guard position - start <= JSONLimits.numberBytes else { throw JSONSyntaxError() }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
@@ -163,8 +185,11 @@ struct JSONParser {
 
     private mutating func codeUnit() throws -> UInt32 {
         guard position + 4 <= bytes.count else { throw JSONSyntaxError() }
-        let text = String(decoding: bytes[position..<position + 4], as: UTF8.self)
-        guard text.allSatisfy(\.isHexDigit), let unit = UInt32(text, radix: 16) else { throw JSONSyntaxError() }
+        let digits = bytes[position..<position + 4]
+        // `UInt32` would take a sign.
+        guard digits.allSatisfy({ $0.isASCIIDigit || (0x61...0x66).contains($0.loweredASCII) }),
+            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw JSONSyntaxError() }
         position += 4
         return unit
     }

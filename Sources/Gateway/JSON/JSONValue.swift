@@ -12,11 +12,11 @@ enum JSONValue: Equatable, Sendable {
     /// The value of a member; nil if this is no object or has none of that name.
     subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        return members.first { $0.name.isSame(as: name) }?.value
     }
 
     static func == (left: JSONValue, right: JSONValue) -> Bool {
-        left.canonicalText == right.canonicalText
+        left.canonicalText.isSame(as: right.canonicalText)
     }
 
     /// The text without white space and with names in order: equal for bodies that mean the same.
@@ -29,7 +29,7 @@ enum JSONValue: Equatable, Sendable {
         case .array(let values): "[" + values.map(\.canonicalText).joined(separator: ",") + "]"
         case .object(let members):
             "{"
-                + members.sorted { $0.name < $1.name }
+                + members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
                 .map { JSONText.quoted($0.name) + ":" + $0.value.canonicalText }
                 .joined(separator: ",") + "}"
         }

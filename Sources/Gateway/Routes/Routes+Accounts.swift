@@ -10,11 +10,11 @@ extension RouteTable {
         // Any password may be tried: rules for new ones are no business of this call.
         .post(
             "/auth/login", .everybody, .handler("login", function: "api.session_open"),
-            body: .json([.secret("email", .text(1...254)), .secret("password", .text(1...1024))]),
+            body: .json([.secret("email", .text(1...254)), .secret("password", .secret(FieldType.passwordLimit))]),
             rateLimit: .credentials(scope: "login")),
         .post(
             "/auth/refresh", .everybody, .handler("refresh", function: "api.session_refresh"),
-            body: .json([.secret("refresh_token", .text(1...512))])),
+            body: .json([.secret("refresh_token", .secret(512))])),
         .post("/auth/logout", .anyRole, "api.session_close", answer: .nothing),
     ]
 }

@@ -17,13 +17,13 @@ extension RouteTable {
             body: .json([.required("amount", .money), reason]), answer: .created, lane: .money),
         .post(
             "/admin/orders/{order_id}/capture", .managers, "api.payment_capture",
-            body: .json([.optional("amount", .money), .optional("reason", .text(1...500))]), answer: .created,
+            body: .json([.optional("amount", .money), .optional("reason", .note(1...500))]), answer: .created,
             lane: .money),
         .post(
             "/admin/refunds/{refund_id}/retry", .admins, "api.refund_retry", body: .json([reason]), lane: .money),
     ]
 
-    private static let reason = Field.required("reason", .text(1...500))
+    private static let reason = Field.required("reason", .note(1...500))
 
     private static let attemptStates = [
         "LOCKED", "UNKNOWN", "COMPENSATING", "NEEDS_REVIEW", "COMMITTED", "DECLINED", "EXPIRED", "COMPENSATED",

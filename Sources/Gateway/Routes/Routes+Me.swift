@@ -5,7 +5,8 @@ extension RouteTable {
         .patch(
             "/me", .anyRole, "api.user_update",
             body: .json([
-                .optional("full_name", .text(1...200)), .clearable("phone", .phone), .clearable("default_branch_id", .id),
+                .optional("full_name", .text(1...200)), .clearable("phone", .phone),
+                .clearable("default_branch_id", .id),
             ])),
         .get("/me/addresses", .anyRole, "api.address_list", query: Field.page, answer: .page),
         .post("/me/addresses", .anyRole, "api.address_create", body: .json(address), answer: .created),

@@ -24,6 +24,9 @@ struct Dispatcher: Sendable {
     let lists: Configuration.Lists
     let http: Configuration.HTTP
 
+    /// Bytes of the header Authorization; a token of ours has some 400.
+    private static let authorizationLimit = 4096
+
     /// The answer to a request that matched a route.
     func respond(to request: Request, _ route: Route, _ context: GatewayContext) async throws -> Response {
         let identity = try await identify(request, route, context)
@@ -37,10 +40,10 @@ struct Dispatcher: Sendable {
 
     private func identify(_ request: Request, _ route: Route, _ context: GatewayContext) async throws -> Identity? {
         guard case .roles(let roles) = route.access else { return nil }
-        let scheme = "bearer "
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix(scheme) else {
-            throw APIError(.unauthorized)
-        }
+        let scheme = "Bearer "
+        guard let header = request.headers[.authorization], header.utf8.count <= Self.authorizationLimit,
+            header.prefix(scheme.count).isSameIgnoringCase(as: scheme)
+        else { throw APIError(.unauthorized) }
         let identity = try await authenticator.verify(header.dropFirst(scheme.count).trimmed)
         context.notes.userID = identity.userID
         guard roles.contains(identity.role) else { throw APIError(.forbidden) }
@@ -60,7 +63,7 @@ struct Dispatcher: Sendable {
         switch route.body {
         case .none, .json:
             source.body = try await RequestBodyReader.json(of: request, limit: http.bodyLimit)
-            if route.refusesCardData, let body = source.body, CardData.isIn(body) {
+            if let body = source.body, CardData.isIn(body, looksAtNames: route.refusesCardData) {
                 throw APIError(.cardDataRefused)
             }
         case .raw:

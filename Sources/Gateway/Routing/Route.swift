@@ -81,7 +81,7 @@ package struct Route: Sendable {
     var answer = AnswerKind.data
     /// Whether the answer carries an ETag.
     var isTagged = false
-    /// Whether the body is searched for card data first.
+    /// Whether a field that is named like card data is refused; a card number is, everywhere.
     var refusesCardData = false
     var rateLimit = RateLimit.none
     package var lane: Lane

@@ -4,12 +4,20 @@ import Testing
 
 /// Card data is seen wherever it stands.
 struct CardDataTests {
-    @Test(arguments: ["4242424242424242", "4242 4242 4242 4242", "5555-5555-5555-4444", "378282246310005"])
+    @Test(arguments: [
+        "4242424242424242", "4242 4242 4242 4242", "5555-5555-5555-4444", "378282246310005", "4242.4242.4242.4242",
+        "4242/4242/4242/4242", "4242\u{A0}4242\u{A0}4242\u{A0}4242", "4242\t4242\t4242\t4242",
+        "4242\u{200B}4242\u{200B}4242\u{200B}4242", "４２４２４２４２４２４２４２４２", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢", "card 4242424242424242",
+        "pm_4242424242424242", "call me: 4242 4242 4242 4242, thanks", "9999999999999995",
+    ])
     func number_thatPassesLuhn_isACard(_ text: String) {
         #expect(CardData.isCardNumber(text))
     }
 
-    @Test(arguments: ["4242424242424241", "424242424242", "pm_card_visa", "", "42424242424242424242"])
+    @Test(arguments: [
+        "4242424242424241", "424242424242", "pm_card_visa", "", "42424242424242424242", "+972 50 123 4567",
+        "order 9999999999999995", "4242 4242 a 4242 4242", "12 Herzl St, 6120101 Tel Aviv",
+    ])
     func otherText_isNone(_ text: String) {
         #expect(!CardData.isCardNumber(text))
     }
@@ -20,11 +28,18 @@ struct CardDataTests {
         "{\"card_number\":\"x\"}", "{\"cardNumber\":\"x\"}", "{\"cvc\":\"123\"}", "{\"CVV\":1}", "{\"card\":{}}",
     ])
     func body_withCardData_isSeen(_ body: String) throws {
-        #expect(CardData.isIn(try JSONParser.parse(Array(body.utf8))))
+        #expect(CardData.isIn(try JSONParser.parse(Array(body.utf8)), looksAtNames: true))
     }
 
     @Test func body_withAToken_isFine() throws {
         let body = "{\"provider_token\":\"pm_1Nv0\",\"brand\":\"visa\",\"last4\":\"4242\",\"exp_year\":2030}"
-        #expect(!CardData.isIn(try JSONParser.parse(Array(body.utf8))))
+        #expect(!CardData.isIn(try JSONParser.parse(Array(body.utf8)), looksAtNames: true))
+    }
+
+    @Test func names_countWhereTheyAreAsked_andNumbersEverywhere() throws {
+        #expect(!CardData.isIn(try JSONParser.parse(Array("{\"number\":\"7\"}".utf8)), looksAtNames: false))
+        #expect(
+            CardData.isIn(
+                try JSONParser.parse(Array("{\"reason\":\"4242424242424242\"}".utf8)), looksAtNames: false))
     }
 }

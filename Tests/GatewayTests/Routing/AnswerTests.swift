@@ -24,7 +24,7 @@ struct AnswerTests {
             lanes: Lanes(all: database), authenticator: Nobody(), rateLimiter: NoLimit(),
             handlers: Handlers(handlers, for: [route]), lists: configuration.lists, http: configuration.http)
         let router = Router(context: GatewayContext.self)
-        router.add(middleware: RequestEnvelope(logger: Logger(label: "test")))
+        router.add(middleware: RequestEnvelope(cors: CORS(allowedOrigins: []), logger: Logger(label: "test")))
         router.addRoutes([route], dispatcher)
         return router
     }

@@ -9,15 +9,23 @@ struct WebhookSignature: Sendable {
     /// Seconds by which the time in the header may differ from ours: an old event cannot be played again.
     let tolerance: Int
 
+    /// Bytes of the header: a time and a handful of signatures.
+    private static let headerLimit = 1024
+    /// Signatures that are looked at: one for each of two secrets is what a rotation needs.
+    private static let signatureLimit = 4
+
     /// Whether the header is a signature of the body by one of the secrets.
     func isValid(_ header: String, body: [UInt8], now: Int) -> Bool {
+        guard header.utf8.count <= Self.headerLimit else { return false }
         let parts = header.split(separator: ",").map { $0.split(separator: "=", maxSplits: 1).map(\.trimmed) }
-        let values = { (name: String) in parts.filter { $0.count == 2 && $0[0] == name }.map { $0[1] } }
-        guard let time = values("t").first.flatMap({ Int($0) }), time.distance(to: now).magnitude <= tolerance else {
-            return false
-        }
-        let signatures = values("v1").compactMap(Self.bytes)
-        let message = Data("\(time).".utf8) + body
+        let values = { (name: String) in parts.filter { $0.count == 2 && $0[0].isSame(as: name) }.map { $0[1] } }
+        // Ten digits are the year 2286; a difference of such numbers cannot overflow.
+        guard let text = values("t").first, (1...10).contains(text.utf8.count), text.utf8.allSatisfy(\.isASCIIDigit),
+            let time = Int(text), abs(now - time) <= tolerance
+        else { return false }
+        let signatures = values("v1").prefix(Self.signatureLimit).compactMap(Self.bytes)
+        guard !signatures.isEmpty else { return false }
+        let message = Data("\(text).".utf8) + body
         return secrets.contains { secret in
             let key = SymmetricKey(data: Data(secret.utf8))
             return signatures.contains {
@@ -31,7 +39,8 @@ struct WebhookSignature: Sendable {
         var data = Data()
         var rest = hex[...]
         while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            // `UInt8` would take a sign.
+            guard !rest.hasPrefix("+"), let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
             data.append(byte)
             rest = rest.dropFirst(2)
         }
