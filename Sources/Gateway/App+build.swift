@@ -17,11 +17,15 @@ package enum App {
         let provider = StripeProvider(client: client, configuration: configuration.payments)
         let flow = checkoutFlow(configuration, lanes, provider)
         let router = try await buildRouter(configuration, lanes: lanes, flow: flow, draining: draining)
+        let connections = ConnectionRegistry(limits: configuration.http.connections, logger: logger)
         let application = Application(
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionEnd(surplusLimit: 16 * configuration.http.bodyLimit)],
+                    additionalChannelHandlers: [
+                        ConnectionGuard(registry: connections),
+                        ConnectionEnd(surplusLimit: 16 * configuration.http.bodyLimit),
+                    ],
                     idleTimeout: configuration.http.idleTimeout
                 )
             ),
@@ -63,7 +67,8 @@ package enum App {
             rateLimiter: CredentialRateLimiter(calls: accounts, configuration: configuration.passwords),
             handlers: try handlers(configuration, lanes, flow, draining, tokens, accounts),
             lists: configuration.lists,
-            http: configuration.http
+            http: configuration.http,
+            memory: BodyMemory(limit: configuration.http.bodyMemory)
         )
         let router = Router(context: GatewayContext.self)
         let cors = CORS(allowedOrigins: configuration.http.allowedOrigins)
@@ -157,6 +162,12 @@ package enum App {
                 // Hours late would do as well; a full batch is followed by the next one at once.
                 work: KeyForgetter(calls: flow.calls),
                 pause: .seconds(600),
+                logger: logger,
+                counters: counters
+            ),
+            Sweeper(
+                work: RateForgetter(calls: AccountCalls(database: lanes[.write])),
+                pause: .seconds(60),
                 logger: logger,
                 counters: counters
             ),

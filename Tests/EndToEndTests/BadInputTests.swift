@@ -20,7 +20,7 @@ struct BadInputTests {
     }
 
     private static func check(_ reply: Reply, _ what: String, _ route: Route, statuses: Set<Int>? = nil) {
-        let name = "\(route.method.rawValue) \(route.path.template), \(what)"
+        let name = "\(route), \(what)"
         #expect((400..<500).contains(reply.status), "\(name): \(reply.status) \(reply.body)")
         if let statuses { #expect(statuses.contains(reply.status), "\(name): \(reply.status) \(reply.body)") }
         let error = reply.json["error"] as? [String: Any]

@@ -132,6 +132,7 @@ struct RouteTableDatabaseTests {
         _ = try? await accounts.refreshSession(spending: [1], token, context)
         _ = try? await accounts.takeRate(
             scope: "", address: "", addressLimit: 1, email: nil, emailLimit: 1, context)
+        _ = try? await accounts.forgetRates(limit: 1)
         let checkout = CheckoutCalls(database: recorder)
         let attempt = CheckoutAttempt(
             charge: Charge(attemptID: 1, amountMinor: 1, currency: "ils", providerToken: ""), requestID: "test")

@@ -95,4 +95,10 @@ struct AccountCalls: Sendable {
                 "email": email, "email_limit": .integer(Int64(emailLimit)),
             ], context)
     }
+
+    /// Forgets counted calls whose minute has passed; gives what is gone.
+    func forgetRates(limit: Int) async throws -> [String] {
+        try await database.values(
+            "api.rate_limits_forget", ["limit": .integer(Int64(limit))], CallContext(requestID: "rate-forgetter"))
+    }
 }

@@ -46,6 +46,11 @@ struct PasswordHash: Equatable, Sendable {
         return zip(derived, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
+    /// The costs that, after a check of a hash, are still to be paid so that all of them together are one of the target's.
+    static func missingLogRounds(of hash: PasswordHash, upTo target: Int) -> Range<Int> {
+        hash.logRounds..<max(hash.logRounds, target)
+    }
+
     private static func derive(
         _ password: String,
         _ salt: [UInt8],

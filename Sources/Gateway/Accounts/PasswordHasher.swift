@@ -24,12 +24,22 @@ final class PasswordHasher: Sendable {
         return try await run { try PasswordHash(hashing: password, logRounds: logRounds).phc }
     }
 
-    /// Whether a password is the one of a PHC string; false, after the same work, when there is no string.
+    /// Whether a password is the one of a PHC string; false, after the same work, when there is no string. A hash that was made
+    /// when the cost was lower is topped up to today's, so that the time does not tell whose password is old and whose e-mail
+    /// is unknown.
     /// - Throws: `APIError` 503 when too many are waiting.
     func matches(_ password: String, phc: String?) async throws -> Bool {
         let hash = phc.flatMap { PasswordHash(phc: $0) }
         let decoy = decoy
-        return try await run { try (hash ?? decoy).matches(password) && hash != nil }
+        let logRounds = configuration.scryptLogRounds
+        return try await run {
+            let matches = try (hash ?? decoy).matches(password) && hash != nil
+            // 2^s + (2^s + 2^(s+1) + … + 2^(t-1)) is 2^t.
+            for missing in PasswordHash.missingLogRounds(of: hash ?? decoy, upTo: logRounds) {
+                _ = try PasswordHash(hashing: password, logRounds: missing)
+            }
+            return matches
+        }
     }
 
     private func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {

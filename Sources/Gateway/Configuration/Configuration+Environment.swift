@@ -55,6 +55,15 @@ extension Configuration {
             host: read.text("HOST"),
             port: read.integer("PORT", 0...65535),
             bodyLimit: read.integer("BODY_LIMIT_BYTES", 1024...67_108_864),
+            bodyMemory: read.integer("BODY_MEMORY_BYTES", 1024...17_179_869_184),
+            connections: ConnectionLimits(
+                total: read.integer("HTTP_CONNECTIONS", 1...1_000_000),
+                perAddress: read.integer("TRUSTED_PROXIES", 0...16) > 0
+                    ? nil : read.integer("HTTP_CONNECTIONS_PER_ADDRESS", 1...1_000_000),
+                headTime: .seconds(Int64(read.integer("HTTP_HEAD_SECONDS", 1...3600))),
+                bodyTime: .seconds(Int64(read.integer("HTTP_BODY_SECONDS", 1...3600))),
+                answerTime: .seconds(Int64(read.integer("HTTP_ANSWER_SECONDS", 1...3600)))
+            ),
             requestTimeout: .milliseconds(read.integer("REQUEST_TIMEOUT_MS", 100...600_000)),
             idleTimeout: .seconds(Int64(read.integer("HTTP_IDLE_SECONDS", 1...3600))),
             allowedOrigins: Set(read.text("CORS_ALLOWED_ORIGINS").split(separator: ",").map { $0.trimmed }),
@@ -90,6 +99,7 @@ extension Configuration {
                 .read: read.integer("DATABASE_READ_CONNECTIONS", 1...500),
                 .write: read.integer("DATABASE_WRITE_CONNECTIONS", 1...500),
                 .money: read.integer("DATABASE_MONEY_CONNECTIONS", 1...500),
+                .search: read.integer("DATABASE_SEARCH_CONNECTIONS", 1...500),
                 .slow: read.integer("DATABASE_SLOW_CONNECTIONS", 1...500),
             ],
             waiterLimit: read.integer("DATABASE_POOL_WAITERS", 1...100_000),

@@ -7,6 +7,8 @@ package struct Configuration: Sendable {
         var host: String
         var port: Int
         var bodyLimit: Int
+        var bodyMemory: Int
+        var connections: ConnectionLimits
         var requestTimeout: Duration
         var idleTimeout: TimeAmount
         var allowedOrigins: Set<String>

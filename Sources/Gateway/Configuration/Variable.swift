@@ -26,6 +26,7 @@ package struct Variable: Sendable {
             Variable("DATABASE_READ_CONNECTIONS", "6", "connections to PostgreSQL for short reads"),
             Variable("DATABASE_WRITE_CONNECTIONS", "6", "connections for short writes, the cart's above all"),
             Variable("DATABASE_MONEY_CONNECTIONS", "6", "connections for checkouts and what follows from them"),
+            Variable("DATABASE_SEARCH_CONNECTIONS", "3", "connections for searches, which anybody may send"),
             Variable("DATABASE_SLOW_CONNECTIONS", "2", "connections for reports and exports"),
             Variable(
                 "DATABASE_POOL_WAITERS", "512", "calls that may wait for a connection; further ones get 503 at once"),
@@ -68,6 +69,14 @@ package struct Variable: Sendable {
                 "HTTP_IDLE_SECONDS", "75",
                 "how long a client may be silent in or between requests; more than a proxy in front keeps its connections"
             ),
+            Variable("HTTP_HEAD_SECONDS", "10", "how long a request's header may take from its first byte"),
+            Variable("HTTP_BODY_SECONDS", "60", "how long a body may take"),
+            Variable("HTTP_ANSWER_SECONDS", "30", "how long a client may take nothing of its answer"),
+            Variable("HTTP_CONNECTIONS", "4096", "connections at once; further ones get 503"),
+            Variable(
+                "HTTP_CONNECTIONS_PER_ADDRESS", "256",
+                "of them those of one client address; not counted behind trusted proxies"),
+            Variable("BODY_MEMORY_BYTES", "67108864", "all bodies in memory together; further ones get 503"),
             Variable("CORS_ALLOWED_ORIGINS", "", "origins of browsers that may call, separated by commas"),
             Variable(
                 "SHUTDOWN_GRACE_SECONDS", "20", "how long requests in flight may take once the gateway is told to stop"),

@@ -3,24 +3,31 @@ import NIOCore
 
 /// Takes the body of a request.
 enum RequestBodyReader {
-    /// The body as it came.
-    /// - Throws: `APIError` for one that is too large or ends early.
-    static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
+    /// The body as it came. Its bytes are the share's until the request is answered.
+    /// - Throws: `APIError` for one that is too large or ends early, or when those of all requests are too many.
+    static func bytes(of request: Request, limit: Int, _ share: BodyMemory.Share) async throws -> ByteBuffer {
         try refuseLarger(request, limit)
-        do {
-            return try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw APIError(.bodyTooLarge)
-        } catch {
-            // The client is gone, or its connection was closed for its silence.
-            throw APIError(.badRequest)
+        var bytes = ByteBuffer()
+        var parts = request.body.makeAsyncIterator()
+        while true {
+            let next: ByteBuffer?
+            do {
+                next = try await parts.next()
+            } catch {
+                // The client is gone, or its connection was closed for its silence.
+                throw APIError(.badRequest)
+            }
+            guard var part = next else { return bytes }
+            guard bytes.readableBytes + part.readableBytes <= limit else { throw APIError(.bodyTooLarge) }
+            try share.take(part.readableBytes)
+            bytes.writeBuffer(&part)
         }
     }
 
     /// The value of a JSON body; nil if there is none.
-    /// - Throws: `APIError` for one that is too large, of another type, or no JSON.
-    static func json(of request: Request, limit: Int) async throws -> JSONValue? {
-        let buffer = try await bytes(of: request, limit: limit)
+    /// - Throws: `APIError` as above, and for one of another type, or no JSON.
+    static func json(of request: Request, limit: Int, _ share: BodyMemory.Share) async throws -> JSONValue? {
+        let buffer = try await bytes(of: request, limit: limit, share)
         guard buffer.readableBytes > 0 else { return nil }
         try refuseOtherType(request, ["application/json"])
         do {

@@ -11,6 +11,7 @@ enum LogKey {
     static let outboxID = "outbox_id"
     static let sweep = "sweep"
     static let count = "count"
+    static let address = "address"
     static let results = "results"
     static let reason = "reason"
     static let setting = "setting"

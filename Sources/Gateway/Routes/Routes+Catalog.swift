@@ -7,18 +7,18 @@ extension RouteTable {
             spellings: ["/catalog/categories"]),
         .get(
             "/categories/{category_id}/products", .everybody, "api.category_products", query: search, answer: .page,
-            isTagged: true, spellings: ["/catalog/categories/{category_id}/products"]),
+            isTagged: true, spellings: ["/catalog/categories/{category_id}/products"], lane: .search),
         .get(
             "/products", .everybody, "api.product_search", query: [.optional("category_id", .id)] + search,
             answer: .page, isTagged: true,
-            spellings: ["/products/search", "/catalog/products", "/catalog/products/search"]),
+            spellings: ["/products/search", "/catalog/products", "/catalog/products/search"], lane: .search),
         .get(
             "/products/featured", .everybody, "api.product_featured", query: [shortLimit], isTagged: true,
             spellings: ["/catalog/products/featured"]),
         .get(
             "/products/autocomplete", .everybody, "api.product_autocomplete",
             query: [.optional("q", .text(0...200)), shortLimit], isTagged: true,
-            spellings: ["/catalog/products/autocomplete"]),
+            spellings: ["/catalog/products/autocomplete"], lane: .search),
         .get(
             "/products/{product_id}", .everybody, "api.product_get", query: [.optional("branch_id", .id)],
             isTagged: true, spellings: ["/catalog/products/{product_id}"]),

@@ -23,6 +23,7 @@ struct Dispatcher: Sendable {
     let handlers: Handlers
     let lists: Configuration.Lists
     let http: Configuration.HTTP
+    let memory: BodyMemory
 
     /// Bytes of the header Authorization; a token of ours has some 400.
     private static let authorizationLimit = 4096
@@ -30,7 +31,9 @@ struct Dispatcher: Sendable {
     /// The answer to a request that matched a route.
     func respond(to request: Request, _ route: Route, _ context: GatewayContext) async throws -> Response {
         let identity = try await identify(request, route, context)
-        let call = try await read(request, route, identity, context)
+        let share = memory.share()
+        defer { withExtendedLifetime(share) {} }
+        let call = try await read(request, route, identity, share, context)
         try await rateLimiter.take(route.rateLimit, for: call)
         switch route.target {
         case .handler(let name, _): return Response(try await handlers[name](call))
@@ -54,6 +57,7 @@ struct Dispatcher: Sendable {
         _ request: Request,
         _ route: Route,
         _ identity: Identity?,
+        _ share: BodyMemory.Share,
         _ context: GatewayContext
     ) async throws -> Call {
         var source = Input.Source(query: request.uri.query)
@@ -62,12 +66,13 @@ struct Dispatcher: Sendable {
         var upload: Upload?
         switch route.body {
         case .none, .json:
-            source.body = try await RequestBodyReader.json(of: request, limit: http.bodyLimit)
+            source.body = try await RequestBodyReader.json(of: request, limit: http.bodyLimit, share)
             if let body = source.body, CardData.isIn(body, looksAtNames: route.refusesCardData) {
                 throw APIError(.cardDataRefused)
             }
         case .raw:
-            rawBody = Array(try await RequestBodyReader.bytes(of: request, limit: http.bodyLimit).readableBytesView)
+            rawBody = Array(
+                try await RequestBodyReader.bytes(of: request, limit: http.bodyLimit, share).readableBytesView)
         case .upload(let types, let limit):
             upload = try RequestBodyReader.upload(of: request, types: types, limit: limit)
         }

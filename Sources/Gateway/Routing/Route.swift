@@ -66,6 +66,8 @@ package struct Route: Sendable {
         case write
         /// Checkout and what follows from it.
         case money
+        /// Searches, which anybody may send, and which cost.
+        case search
         /// Reports and other long reads.
         case slow
     }
@@ -116,4 +118,9 @@ package struct Route: Sendable {
         let shape: FunctionStatement.Shape = if case .csv = answer { .rows } else { .value }
         return FunctionStatement(name, parameters, takesActor: needsToken, shape: shape)
     }
+}
+
+extension Route: CustomStringConvertible {
+    /// `GET /api/v1/orders/{order_id}`
+    package var description: String { "\(method.rawValue) \(path.template)" }
 }

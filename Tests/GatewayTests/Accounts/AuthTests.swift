@@ -114,6 +114,14 @@ struct AuthTests {
         #expect(try await hasher.matches("Mami-2026!", phc: known.phc))
     }
 
+    @Test(arguments: [(10, 15), (14, 15), (15, 15), (16, 15)])
+    func oldHash_costsWhatANewOneDoes(_ old: Int, _ new: Int) throws {
+        let hash = try #require(PasswordHash(phc: "$scrypt$ln=\(old),r=8,p=1$YQ$YQ"))
+        let missing = PasswordHash.missingLogRounds(of: hash, upTo: new)
+        let paid: Int = missing.reduce(1 << old) { sum, rounds in sum + (1 << rounds) }
+        #expect(paid == 1 << max(old, new))
+    }
+
     @Test func hasher_floods_areRefused() async throws {
         let hasher = try PasswordHasher(
             .init(scryptLogRounds: 14, workers: 1, queueLimit: 1, ratePerAddress: 1, ratePerEmail: 1)

@@ -22,7 +22,8 @@ struct AnswerTests {
         let configuration = try Configuration(environment: ConfigurationTests.valid)
         let dispatcher = Dispatcher(
             lanes: Lanes(all: database), authenticator: Nobody(), rateLimiter: NoLimit(),
-            handlers: Handlers(handlers, for: [route]), lists: configuration.lists, http: configuration.http)
+            handlers: Handlers(handlers, for: [route]), lists: configuration.lists, http: configuration.http,
+            memory: BodyMemory(limit: configuration.http.bodyMemory))
         let router = Router(context: GatewayContext.self)
         router.add(middleware: RequestEnvelope(cors: CORS(allowedOrigins: []), logger: Logger(label: "test")))
         router.addRoutes([route], dispatcher)

@@ -11,50 +11,29 @@ create or replace function api.rate_limit_take(
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Counts one call for the client address and one for the e-mail, in windows of a minute that start with the first
--- call, and gives 0 when both are within their limits, else the seconds to wait. Counted here so that all gateways
--- share it; both buckets in one ordered statement, so that two calls never wait for each other in a ring.
+-- Counts one call in windows of a minute that start with the first call, and gives 0 when it is within its limits, else the
+-- seconds to wait. Counted are the client's address; the e-mail as tried from that address; and the e-mail from wherever,
+-- with ten times the limit: guesses from one address do not keep the owner out at another, and many addresses together
+-- still cannot guess at will. What is over a limit is not counted further: a flood of refused calls makes no rows.
+-- Counted here so that all gateways share it.
 -- Callers: the public auth routes, before any work
 -- Errors:  none
--- Locks:   rate_limits rows by bucket
+-- Locks:   rate_limits rows: address, address and e-mail, e-mail; in this order
 -- Writes:  store.rate_limits
 declare
     v_wait integer;
 begin
-    with buckets as (
-        select
-            p_scope || '/' || b.kind || '/' || encode(sha256(convert_to(lower(b.value), 'UTF8')), 'hex') as bucket,
-            b.hit_limit
-        from (values ('address', p_address, p_address_limit), ('email', p_email, p_email_limit)) as b (
-            kind, value, hit_limit
-        )
-        where b.value is not null
-        order by bucket
-    ),
+    v_wait := store.rate_limit_count(p_scope || '/address', p_address, p_address_limit);
 
-    counted as (
-        insert into store.rate_limits as r (bucket, window_starts_at, hits)
-        select b.bucket, clock_timestamp(), 1 from buckets as b
-        on conflict (bucket) do update set
-            hits = case
-                when r.window_starts_at <= excluded.window_starts_at - interval '1 minute' then 1
-                else least(r.hits + 1, 1000000)
-            end,
-            window_starts_at = case
-                when r.window_starts_at <= excluded.window_starts_at - interval '1 minute'
-                    then excluded.window_starts_at
-                else r.window_starts_at
-            end
-        returning r.bucket, r.window_starts_at, r.hits
-    )
+    if v_wait = 0 and p_email is not null then
+        v_wait := store.rate_limit_count(p_scope || '/address+email', p_address || ' ' || lower(p_email), p_email_limit);
+    end if;
 
-    select max(ceil(extract(epoch from c.window_starts_at + interval '1 minute' - clock_timestamp())))::integer
-    into v_wait
-    from counted as c
-    join buckets as b on b.bucket = c.bucket
-    where c.hits > b.hit_limit;
+    if v_wait = 0 and p_email is not null then
+        v_wait := store.rate_limit_count(p_scope || '/email', lower(p_email), 10 * p_email_limit);
+    end if;
 
-    return case when v_wait is null then 0 else greatest(v_wait, 1) end;
+    return v_wait;
 end;
 $$;
 

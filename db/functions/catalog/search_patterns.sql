@@ -5,7 +5,8 @@ create or replace function store.search_patterns(p_q text)
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- The words of a search as LIKE patterns, the longest first: the first one is what the trigram index is asked for.
+-- The words of a search as LIKE patterns, the longest first: the first one is what the trigram index is asked for. A word counts
+-- once, and beyond the eight longest not at all: what a search costs must not grow with what somebody types.
 -- %, _ and \ of the input are plain characters.
 -- Callers: api.product_search, api.product_autocomplete
 -- Errors:  none
@@ -14,8 +15,14 @@ as $$
 begin
     return (
         select array_agg('%' || regexp_replace(w.word, '([\\%_])', '\\\1', 'g') || '%' order by length(w.word) desc, w.word)
-        from regexp_split_to_table(lower(p_q), '\s+') as w (word)
-        where w.word <> ''
+        from (
+            select d.word
+            from (
+                select distinct r.word from regexp_split_to_table(lower(p_q), '\s+') as r (word) where r.word <> ''
+            ) as d
+            order by length(d.word) desc, d.word
+            limit 8
+        ) as w
     );
 end;
 $$;
