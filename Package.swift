@@ -11,6 +11,7 @@ let package = Package(
         .executable(name: "migrator", targets: ["Migrator"]),
         .executable(name: "payment-simulator", targets: ["PaymentSimulator"]),
         .executable(name: "shopper", targets: ["Shopper"]),
+        .executable(name: "mami", targets: ["Mami"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
@@ -85,6 +86,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: strict
+        ),
+        .target(name: "CSpawn"),
+        .target(name: "Fleet", dependencies: ["CSpawn"], swiftSettings: strict),
+        .executableTarget(
+            name: "Mami",
+            dependencies: ["Fleet", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -1,0 +1,8 @@
+/// Why a program or a server does not do what it should: a sentence for the person in front of it.
+public struct FleetError: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}
