@@ -11,6 +11,7 @@ let package = Package(
         .executable(name: "migrator", targets: ["Migrator"]),
         .executable(name: "payment-simulator", targets: ["PaymentSimulator"]),
         .executable(name: "shopper", targets: ["Shopper"]),
+        .executable(name: "storm", targets: ["Storm"]),
         .executable(name: "mami", targets: ["Mami"]),
     ],
     dependencies: [
@@ -68,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "Migrator",
             dependencies: [
-                "Postgres", "SQLText",
+                "Fleet", "Postgres", "SQLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -95,10 +96,28 @@ let package = Package(
             dependencies: ["Fleet", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict
         ),
+        .target(
+            name: "ShopClient",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Shopper",
             dependencies: [
-                "Postgres",
+                "Fleet", "Postgres", "ShopClient",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Storm",
+            dependencies: [
+                "Fleet", "Postgres", "ShopClient",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -118,12 +137,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "MigratorTests", dependencies: ["Migrator", "Postgres", "SQLText"], swiftSettings: strict),
+        .testTarget(name: "MigratorTests", dependencies: ["Fleet", "Migrator", "Postgres", "SQLText"], swiftSettings: strict),
         .testTarget(name: "PaymentSimulatorTests", dependencies: ["PaymentSimulator"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Gateway", "Postgres",
+                "Fleet", "Gateway", "Postgres",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -10,16 +10,3 @@ struct MamiProgram: AsyncParsableCommand {
         subcommands: [RunCommand.self, StopCommand.self, CleanCommand.self, WithClusterCommand.self]
     )
 }
-
-/// Lines for the person in front of it.
-enum Terminal {
-    /// One line, at once.
-    static func say(_ text: String) {
-        show("==> " + text)
-    }
-
-    /// Text as it is.
-    static func show(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
-    }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fleet
 
 /// Stops what `make run` started in LOCAL_DIR, and nothing else.
 struct StopCommand: AsyncParsableCommand {

@@ -1,3 +1,5 @@
+import SQLText
+
 /// A row of db/errors.sql as a member of the gateway's `ErrorCode`.
 struct ErrorRow {
     static let columns = ["code", "http_status", "message", "retry_after_seconds", "constraint_names"]
@@ -14,7 +16,7 @@ struct ErrorRow {
         self.status = status
         message = try row.text(2)
         retryAfter = try row.integer(3)
-        constraints = try row.text(4).filter { !"{}".contains($0) }.split(separator: ",").map(String.init)
+        constraints = try row.list(4) ?? []
     }
 
     /// `INSUFFICIENT_STOCK` is `insufficientStock`.

@@ -1,4 +1,5 @@
 import Foundation
+import SQLText
 
 /// Writes what the gateway has to know of `db/` before it has reached a database, as Swift: the errors, the settings with a first
 /// value, the newest migration. Run by the build; what it reads is the only place of each.
@@ -9,8 +10,8 @@ struct SchemaFacts {
     static func main() throws {
         guard CommandLine.arguments.count == 3 else { throw Fault("usage: SchemaFacts DB_FOLDER OUTPUT_FILE") }
         let folder = URL(filePath: CommandLine.arguments[1], directoryHint: .isDirectory)
-        let errors = try ValueRows(folder, "errors.sql", columns: ErrorRow.columns).rows.map(ErrorRow.init)
-        let settings = try ValueRows(folder, "seed/reference.sql", columns: SettingRow.columns).rows
+        let errors = try rows(of: "errors.sql", in: folder, ErrorRow.columns).map(ErrorRow.init)
+        let settings = try rows(of: "seed/reference.sql", in: folder, SettingRow.columns)
             .map(SettingRow.init)
         let migration = try newestMigration(in: folder.appending(path: "migrations"))
         let text = """
@@ -42,6 +43,11 @@ struct SchemaFacts {
         try Data(text.utf8).write(to: URL(filePath: CommandLine.arguments[2]))
     }
 
+    private static func rows(of path: String, in folder: URL, _ columns: [String]) throws -> [ValueRows.Row] {
+        let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+        return try ValueRows(text, path: "db/" + path, columns: columns).rows
+    }
+
     /// The highest number with which a file begins.
     private static func newestMigration(in folder: URL) throws -> Int {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
@@ -52,11 +58,5 @@ struct SchemaFacts {
     }
 }
 
-/// What is wrong with a file: the build stops with it.
-struct Fault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
+/// The build stops with it.
+typealias Fault = ValueRows.Fault

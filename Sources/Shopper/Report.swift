@@ -1,4 +1,6 @@
+import Fleet
 import Foundation
+import ShopClient
 import Synchronization
 
 /// What happened, counted from all shoppers at once.
@@ -73,7 +75,7 @@ final class Report: Sendable {
             if Task.isCancelled { break }
             FileHandle.standardOutput.write(Data((isTerminal ? "\r\(line)   " : line + "\n").utf8))
         }
-        if isTerminal { Self.show("") }
+        if isTerminal { Terminal.show("") }
     }
 
     /// The end of it all, for people.
@@ -100,11 +102,6 @@ final class Report: Sendable {
                 lost orders \(counts.lostOrders.isEmpty ? "none" : "\(counts.lostOrders)")
                 """
         }
-    }
-
-    /// A line on standard output, at once: also when it is a file that somebody watches.
-    static func show(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
     private static func rounded(_ value: Double) -> String {

@@ -1,10 +1,11 @@
 import Foundation
+import ShopClient
 
 /// One customer, who shops one basket after the other.
 actor Shopper {
-    private var api: APIClient
+    private var api: ShopClient
     private var refreshToken: String
-    private let places: Catalogue.Places
+    private let places: Catalog.Places
     private let report: Report
     private let runID: String
     private let number: Int
@@ -15,8 +16,8 @@ actor Shopper {
         number: Int,
         seed: UInt64,
         paymentMethod: String,
-        places: Catalogue.Places,
-        api: APIClient,
+        places: Catalog.Places,
+        api: ShopClient,
         report: Report
     ) async throws -> Shopper {
         let runID = UUID().uuidString.prefix(8).lowercased()
@@ -48,9 +49,9 @@ actor Shopper {
     }
 
     private init(
-        api: APIClient,
+        api: ShopClient,
         refreshToken: String,
-        places: Catalogue.Places,
+        places: Catalog.Places,
         report: Report,
         runID: String,
         number: Int,

@@ -1,22 +1,14 @@
 import ArgumentParser
 import AsyncHTTPClient
+import Fleet
 import Foundation
+import ShopClient
 
-/// The program: customers who shop through HTTP, in good weather or in a storm.
+/// The program: customers who shop real baskets through HTTP, and what came of it.
 @main
 struct ShopperProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shopper",
-        abstract: "Shops through the gateway, with many shoppers at once, and checks the books.",
-        subcommands: [ShopCommand.self, StormCommand.self, OutageCommand.self],
-        defaultSubcommand: ShopCommand.self
-    )
-}
-
-/// Customers who shop real baskets through HTTP, and what came of it.
-struct ShopCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "shop",
         abstract: "Shops baskets of a CSV file through the gateway, with many shoppers at once, and checks the books.",
         discussion: """
             Reads GATEWAY_URL and DATABASE_URL from the environment, or from .local/run.env of a running `make run`.
@@ -54,7 +46,7 @@ struct ShopCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let environment = RunEnvironment.current
+        let environment = EnvironmentFile.ofRunningShop()
         guard let url = gateway ?? environment["GATEWAY_URL"] else {
             throw ValidationError("--gateway or GATEWAY_URL is needed")
         }
@@ -67,19 +59,19 @@ struct ShopCommand: AsyncParsableCommand {
             throw error
         }
         try await client.shutdown()
-        Report.show(report.summary)
+        Terminal.show(report.summary)
         let books = try await Books.check(databaseURL ?? environment["DATABASE_URL"])
-        Report.show(books.summary)
+        Terminal.show(books.summary)
         guard report.isClean, books.isClean else { throw ExitCode(1) }
     }
 
     private func shop(url: String, client: HTTPClient, report: Report) async throws {
-        let catalogue = try await Catalogue.load(APIClient(baseURL: url, client: client, report: report))
+        let catalog = try await Catalog.load(ShopClient(baseURL: url, client: client) { report.count($0) })
         let file = try BasketFile(path: baskets)
-        let (wanted, unknown) = catalogue.resolve(file)
+        let (wanted, unknown) = catalog.resolve(file)
         guard !wanted.isEmpty else { throw ValidationError("no item of \(baskets) is sold here") }
-        Report.show(
-            "\(file.baskets.count) baskets, \(catalogue.products.count) products; "
+        Terminal.show(
+            "\(file.baskets.count) baskets, \(catalog.products.count) products; "
                 + (unknown.isEmpty
                     ? "all items are known" : "not sold here: \(unknown.sorted().joined(separator: ", "))")
         )
@@ -89,12 +81,12 @@ struct ShopCommand: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<parallel {
                 group.addTask {
-                    let api = APIClient(baseURL: url, client: client, report: report)
+                    let api = ShopClient(baseURL: url, client: client) { report.count($0) }
                     let shopper = try await Shopper.register(
                         number: number,
                         seed: seed,
                         paymentMethod: paymentMethod,
-                        places: catalogue.places,
+                        places: catalog.places,
                         api: api,
                         report: report
                     )

@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Testing
 
@@ -83,7 +84,7 @@ struct CrashMatrixTests {
         try await Program.waitForEnd(doomed, seconds: first == nil ? 5 : 0)
         #expect(first != nil || !doomed.isRunning)
         // The other gateway listens elsewhere; the successor where the dead one did.
-        let port = cell.isOther ? try Program.freePort() : danger.port
+        let port = cell.isOther ? try LoopbackPort.free() : danger.port
         var successor = doomed
         if !doomed.isRunning || cell.isOther {
             successor = try await danger.start(port: port)
@@ -199,7 +200,7 @@ struct CrashMatrixTests {
     }
 
     /// The books hold, and whoever still runs is stopped.
-    static func end(_ danger: Danger, _ gateways: [Process]) async throws {
+    static func end(_ danger: Danger, _ gateways: [ChildProcess]) async throws {
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
         for gateway in gateways where gateway.isRunning {
             kill(gateway.processIdentifier, SIGKILL)

@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 import Synchronization
@@ -44,9 +45,9 @@ final class Danger: Sendable {
         _ = try await World.shared
         let (superuser, _, gateway) = try await World.makeDatabase(
             "mami_\(name)_\(ProcessInfo.processInfo.processIdentifier)")
-        let simulatorPort = try Program.freePort()
-        let port = try Program.freePort()
-        let state = FileManager.default.temporaryDirectory.appending(path: "simulator-\(UUID()).jsonl").path()
+        let simulatorPort = try LoopbackPort.free()
+        let port = try LoopbackPort.free()
+        let state = FileManager.default.temporaryDirectory.appending(path: "simulator-\(UUID()).jsonl").path(percentEncoded: false)
         let danger = Danger(
             databaseURL: superuser,
             gatewayDatabaseURL: gateway,
@@ -77,7 +78,7 @@ final class Danger: Sendable {
     }
 
     /// Starts a gateway, on the first one's port or on another.
-    func start(_ settings: [String: String] = [:], port: Int? = nil) async throws -> Process {
+    func start(_ settings: [String: String] = [:], port: Int? = nil) async throws -> ChildProcess {
         let port = port ?? self.port
         let environment = World.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port)
         let process = try Program.start(

@@ -1,4 +1,5 @@
 import Crypto
+import Fleet
 import Foundation
 import Testing
 
@@ -209,7 +210,7 @@ struct DangerZoneTests {
             [.text(key)]
         )
         // A gateway looks when it starts, and now and then.
-        let gateway = try await danger.start(port: try Program.freePort())
+        let gateway = try await danger.start(port: try LoopbackPort.free())
         defer { kill(gateway.processIdentifier, SIGKILL) }
         #expect(try await danger.state(ofKey: key, within: 10) { $0 == "(none)" } == "(none)")
         #expect(try await person.client.api("GET", "/orders/\(order)").status == 200)
@@ -217,7 +218,7 @@ struct DangerZoneTests {
     }
 
     @Test func crashPoint_isRefusedInProduction() async throws {
-        let result = try await Program.run(
+        let result = try await ChildProcess.run(
             Program.path("gateway"), [], environment: ["APP_ENV": "production", "CRASH_POINT": "after_lock"])
         #expect(result.status == 1)
         #expect(result.output.contains("CRASH_POINT is refused in production"))

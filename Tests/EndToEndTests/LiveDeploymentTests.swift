@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 import Testing
@@ -10,16 +11,16 @@ struct LiveDeploymentTests {
         let database: (superuser: String, admin: String, gateway: String)
         let url: String
         let folder: URL
-        let programs: [Process]
+        let programs: [ChildProcess]
 
         static func open() async throws -> Shop {
             let name = "mami_live_" + UUID().uuidString.prefix(8).lowercased()
             let database = try await World.makeDatabase(name)
             // Attempts are numbered in each database: two shops at one provider would be taken for each other.
-            let providerPort = try Program.freePort()
+            let providerPort = try LoopbackPort.free()
             let simulator = try Program.start(
                 "payment-simulator", ["--port", "\(providerPort)", "--api-key", World.apiKey])
-            let port = try Program.freePort()
+            let port = try LoopbackPort.free()
             let gateway = try Program.start(
                 "gateway",
                 environment: World.gatewayEnvironment(database.gateway, "http://127.0.0.1:\(providerPort)", port: port))
@@ -35,10 +36,10 @@ struct LiveDeploymentTests {
 
         /// Shops until all orders are made. Ends with 1 if any answer was 5xx, or the books do not add up.
         func shop(orders: Int) async throws -> (status: Int32, output: String) {
-            try await Program.run(
+            try await ChildProcess.run(
                 Program.path("shopper"),
                 [
-                    "--baskets", folder.appending(path: "baskets.csv").path(), "--orders", "\(orders)", "--parallel",
+                    "--baskets", folder.appending(path: "baskets.csv").path(percentEncoded: false), "--orders", "\(orders)", "--parallel",
                     "6",
                     "--gateway", url, "--database-url", database.superuser,
                 ]
@@ -46,16 +47,16 @@ struct LiveDeploymentTests {
         }
 
         func up() async throws -> (status: Int32, output: String) {
-            try await Program.run(
+            try await ChildProcess.run(
                 Program.path("migrator"),
-                ["up", "--db-dir", folder.path(), "--lock-tries", "20", "--database-url", database.admin]
+                ["up", "--db-dir", folder.path(percentEncoded: false), "--lock-tries", "20", "--database-url", database.admin]
             )
         }
 
         /// A line of its own in the body of each function, so that all of them are new.
         func touchFunctions(_ round: Int) throws {
             let functions = folder.appending(path: "functions", directoryHint: .isDirectory)
-            for name in try FileManager.default.subpathsOfDirectory(atPath: functions.path())
+            for name in try FileManager.default.subpathsOfDirectory(atPath: functions.path(percentEncoded: false))
             where name.hasSuffix(".sql") {
                 let file = functions.appending(path: name)
                 let text = try String(contentsOf: file, encoding: .utf8)

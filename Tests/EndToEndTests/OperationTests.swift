@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 import Testing
@@ -55,7 +56,7 @@ struct OperationTests {
     }
 
     @Test func simulator_toldToStopWhileACallHangs_ends() async throws {
-        let port = try Program.freePort()
+        let port = try LoopbackPort.free()
         let simulator = try Program.start("payment-simulator", ["--port", "\(port)", "--api-key", World.apiKey])
         let client = Client(baseURL: "http://127.0.0.1:\(port)")
         let headers = [
@@ -181,9 +182,9 @@ struct OperationTests {
         try "whole milk,rolls/buns,yogurt \nwhole milk\n\"sausage\",butter\n".write(
             to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        let result = try await Program.run(
+        let result = try await ChildProcess.run(
             Program.path("shopper"),
-            ["--baskets", file.path(), "--orders", "30", "--parallel", "4"],
+            ["--baskets", file.path(percentEncoded: false), "--orders", "30", "--parallel", "4"],
             environment: ["GATEWAY_URL": world.gateway, "DATABASE_URL": world.superuserURL]
         )
         #expect(result.status == 0, "\(result.output)")
@@ -194,24 +195,24 @@ struct OperationTests {
     @Test func migrator_status_isAnExitCode() async throws {
         let world = try await World.shared
         let folder = World.environment["MAMI_DB_DIR"] ?? "db"
-        let clean = try await Program.run(
+        let clean = try await ChildProcess.run(
             Program.path("migrator"),
             ["status", "--check", "--db-dir", folder],
             environment: ["DATABASE_URL": world.adminURL]
         )
         #expect(clean.status == 0, "\(clean.output)")
-        let pending = try await Program.run(
+        let pending = try await ChildProcess.run(
             Program.path("migrator"),
             ["status", "--check", "--db-dir", folder, "--role", "postgres"],
             environment: ["DATABASE_URL": World.environment["TEST_DATABASE_URL"] ?? ""]
         )
         #expect(pending.status == 2, "\(pending.output)")
-        #expect(try await Program.run(Program.path("migrator"), ["nonsense"]).status == 1)
-        #expect(try await Program.run(Program.path("migrator"), ["--help"]).status == 0)
+        #expect(try await ChildProcess.run(Program.path("migrator"), ["nonsense"]).status == 1)
+        #expect(try await ChildProcess.run(Program.path("migrator"), ["--help"]).status == 0)
     }
 
     @Test func gateway_badConfiguration_saysWhatIsWrong() async throws {
-        let result = try await Program.run(Program.path("gateway"), [], environment: ["JWT_SECRET_KEY": "short-secret"])
+        let result = try await ChildProcess.run(Program.path("gateway"), [], environment: ["JWT_SECRET_KEY": "short-secret"])
         #expect(result.status == 1)
         #expect(result.output.contains("JWT_SECRET_KEY must have at least 64 characters"))
         #expect(!result.output.contains("short-secret"))

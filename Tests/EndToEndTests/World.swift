@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 import Synchronization
@@ -28,10 +29,10 @@ actor World {
     private init() async throws {
         (superuserURL, adminURL, gatewayDatabaseURL) = try await Self.makeDatabase(
             "mami_e2e_\(ProcessInfo.processInfo.processIdentifier)")
-        let simulatorPort = try Program.freePort()
+        let simulatorPort = try LoopbackPort.free()
         simulator = "http://127.0.0.1:\(simulatorPort)"
         _ = try Program.start("payment-simulator", ["--port", "\(simulatorPort)", "--api-key", Self.apiKey])
-        let port = try Program.freePort()
+        let port = try LoopbackPort.free()
         gateway = "http://127.0.0.1:\(port)"
         _ = try Program.start(
             "gateway", environment: Self.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port))
@@ -45,7 +46,7 @@ actor World {
         // The roles are the cluster's: the database tests give them the same passwords.
         let admin = superuser.replacing(/\/\/[^@]*@/, with: "//mami_admin:test@")
         let databaseFolder = environment["MAMI_DB_DIR"] ?? "db"
-        _ = try await Program.run(
+        _ = try await ChildProcess.run(
             "/usr/bin/psql",
             [
                 "-qX", "-v", "ON_ERROR_STOP=1", "-v", "database=\(name)", "-v", "admin_password=test", "-v",
@@ -53,7 +54,7 @@ actor World {
             ]
         )
         for command in [["up"], ["seed", "demo"]] {
-            let result = try await Program.run(
+            let result = try await ChildProcess.run(
                 Program.path("migrator"),
                 command + ["--db-dir", databaseFolder],
                 environment: ["DATABASE_URL": admin]
@@ -64,8 +65,8 @@ actor World {
     }
 
     /// Another gateway beside the first, with other settings.
-    func startGateway(_ settings: [String: String]) async throws -> (url: String, process: Process) {
-        let port = try Program.freePort()
+    func startGateway(_ settings: [String: String]) async throws -> (url: String, process: ChildProcess) {
+        let port = try LoopbackPort.free()
         let environment = Self.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port)
         let process = try Program.start("gateway", environment: environment.merging(settings) { $1 })
         let url = "http://127.0.0.1:\(port)"

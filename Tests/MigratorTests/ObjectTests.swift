@@ -243,4 +243,33 @@ struct ObjectTests {
             #expect(try await scratch.value("select count(*) from pg_trigger where not tgisinternal") == "2")
         }
     }
+
+    /// A register with these rows.
+    private static func register(_ rows: String) -> String {
+        """
+        with register (table_name, key_columns, secret_columns, not_audited_because) as (
+            values
+                \(rows)
+        )
+        select from register;
+        """
+    }
+
+    @Test func auditRegister_makesFourTriggersATable_andDropsNoneByItself() throws {
+        let file = SQLFile(
+            path: "audit.sql",
+            text: Self.register("('things', '{a_id,b_id}', '{hash}', null), ('copies', null, null, 'a copy')"))
+        let triggers = try AuditRegister.triggers(file)
+        #expect(
+            triggers.map(\.name) == ["insert", "update", "delete", "truncate"].map { "audit_\($0) on store.things" })
+        #expect(triggers[1].file.text.contains("audit.record_update('{a_id,b_id}', '{hash}')"))
+        #expect(triggers.allSatisfy { $0.schema == "store" })
+    }
+
+    @Test(arguments: ["('things', null, null, null)", "('things', null, null, '')", "('things', '{a}')", "(1, '{a}', '{}', null)"])
+    func auditRegister_rowThatSaysNothing_isRefused(_ row: String) {
+        #expect(throws: MigratorFailure.self) {
+            try AuditRegister.triggers(SQLFile(path: "audit.sql", text: Self.register(row)))
+        }
+    }
 }

@@ -55,7 +55,7 @@ struct ProgramTests {
             try await story.prepare(scratch)
             let run = try await BuiltMigrator.run(
                 story.arguments + [
-                    "--json", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path(),
+                    "--json", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path(percentEncoded: false),
                 ])
             #expect(run.status == story.status, "\(run.output)\(run.errors)")
             let decoder = JSONDecoder()
@@ -85,7 +85,7 @@ struct ProgramTests {
         #expect(run.status == 1, "the folder comes first")
         try await ScratchDatabase.with { scratch in
             let run = try await BuiltMigrator.run(
-                ["status", "--db-dir", scratch.directory.path()],
+                ["status", "--db-dir", scratch.directory.path(percentEncoded: false)],
                 environment: ["DATABASE_URL": "postgresql://me:hid@den-secret@127.0.0.1:1/x"])
             #expect(run.status == 10)
             #expect(!(run.output + run.errors).contains("den-secret"))
@@ -115,11 +115,11 @@ struct ProgramTests {
         try await ScratchDatabase.with { scratch in
             try scratch.write(".env", "DATABASE_URL=\(scratch.url)\n")
             let run = try await BuiltMigrator.run(
-                ["up", "--role", "postgres", "--db-dir", "."], directory: scratch.directory.path())
+                ["up", "--role", "postgres", "--db-dir", "."], directory: scratch.directory.path(percentEncoded: false))
             #expect(run.status == 0, "\(run.errors)")
             let other = try await BuiltMigrator.run(
                 ["up", "--role", "postgres", "--db-dir", "."], environment: ["PGHOST": "127.0.0.1", "PGPORT": "1"],
-                directory: scratch.directory.path())
+                directory: scratch.directory.path(percentEncoded: false))
             #expect(other.status == 10, "libpq's own variables win over the file")
         }
     }

@@ -130,10 +130,10 @@ struct ReferenceTests {
     @Test(.enabled(if: ScratchDatabase.serverURL != nil))
     func docs_check_endsWith3AndADiff_untilTheFileIsWritten() async throws {
         try await Self.withThings { scratch in
-            let file = scratch.directory.appending(path: "functions.md").path()
+            let file = scratch.directory.appending(path: "functions.md").path(percentEncoded: false)
             func docs(_ options: String...) async throws -> BuiltMigrator.Run {
                 try await BuiltMigrator.run(
-                    ["docs", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path()]
+                    ["docs", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path(percentEncoded: false)]
                         + options)
             }
             #expect(try await docs("--output", file, "--check").status == 3)

@@ -65,7 +65,7 @@ struct ScratchDatabase {
     func withSession<Result>(_ body: (Session, SchemaFiles) async throws -> Result) async throws -> Result {
         let session = try await connect()
         do {
-            let result = try await body(session, try SchemaFiles(directory: directory.path()))
+            let result = try await body(session, try SchemaFiles(directory: directory.path(percentEncoded: false)))
             await session.close()
             return result
         } catch {
@@ -106,7 +106,7 @@ struct ScratchDatabase {
     /// The built program, on this database and folder.
     func migrator(_ arguments: String..., environment: [String: String] = [:]) async throws -> BuiltMigrator.Run {
         try await BuiltMigrator.run(
-            arguments + ["--database-url", url, "--role", "postgres", "--db-dir", directory.path()],
+            arguments + ["--database-url", url, "--role", "postgres", "--db-dir", directory.path(percentEncoded: false)],
             environment: environment)
     }
 

@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 import Testing
@@ -75,7 +76,7 @@ struct TestCommandTests {
     private static func run(_ folder: URL, _ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await ChildProcess.run(
             BuiltMigrator.path,
-            ["test", "--db-dir", folder.path(), "--server", ScratchDatabase.serverURL ?? "", "--role", "postgres"]
+            ["test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "", "--role", "postgres"]
                 + arguments
         )
     }
@@ -169,7 +170,7 @@ struct TestCommandTests {
             let answer = try await Self.run(folder, [])
             #expect(answer.status == 11)
             #expect(answer.output.hasSuffix("\n1 passed, 1 failed\n"))
-            #expect(answer.output.contains("FAILED \(folder.path())tests/a.sql\n    not ok 2 - never\n"))
+            #expect(answer.output.contains("FAILED \(folder.path(percentEncoded: false))tests/a.sql\n    not ok 2 - never\n"))
         }
     }
 
@@ -240,7 +241,7 @@ struct TestCommandTests {
                 let process = Process()
                 process.executableURL = URL(filePath: BuiltMigrator.path)
                 process.arguments = [
-                    "test", "--db-dir", folder.path(), "--server", ScratchDatabase.serverURL ?? "", "--role",
+                    "test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "", "--role",
                     "postgres",
                 ]
                 process.standardError = FileHandle.nullDevice

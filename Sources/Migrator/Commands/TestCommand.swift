@@ -92,7 +92,7 @@ struct TestCommand: MigratorCommand {
 
     /// What is to be run: what was named, or everything.
     private func items() throws -> [TestRunner.Item] {
-        var tests = URL(filePath: files.dbDir).appending(path: "tests").path()
+        var tests = URL(filePath: files.dbDir).appending(path: "tests").path(percentEncoded: false)
         let here = FileManager.default.currentDirectoryPath + "/"
         if tests.hasPrefix(here) { tests.removeFirst(here.count) }
         let isSpec = { (path: String) in path.hasSuffix(".spec") }

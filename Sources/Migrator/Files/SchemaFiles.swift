@@ -5,7 +5,7 @@ struct SchemaFiles: Sendable {
     let directory: URL
     /// History, in order.
     let migrations: [Migration]
-    /// Desired state, in the order in which it is applied: errors, functions and views by dependency, triggers, grants.
+    /// Desired state, in the order in which it is applied: errors and the audit register, functions and views by dependency, triggers, grants.
     let objects: [SchemaObject]
     let reference: SQLFile?
     let demo: [SQLFile]
@@ -32,7 +32,9 @@ struct SchemaFiles: Sendable {
             throw MigratorFailure.usage("\(identity) is made by \(makers.map(\.file.path).joined(separator: " and "))")
         }
         objects =
-            try folder.readIfThere("errors.sql").map(SchemaObject.script) + SchemaObject.sorted(functions)
+            try folder.readIfThere("errors.sql").map(SchemaObject.script)
+            + folder.readIfThere(AuditRegister.path).map(SchemaObject.script) + SchemaObject.sorted(functions)
+            + folder.readIfThere(AuditRegister.path).flatMap(AuditRegister.triggers)
             + folder.readIfThere("triggers.sql").flatMap(SchemaObject.triggers)
             + folder.readIfThere(Self.grantsPath).map(SchemaObject.script)
         for object in objects { try object.file.refuseTransactionControl() }
@@ -48,12 +50,12 @@ struct SchemaFolder {
 
     /// Whether there is such a file or folder.
     func has(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: root.appending(path: path).path())
+        FileManager.default.fileExists(atPath: root.appending(path: path).path(percentEncoded: false))
     }
 
     /// All SQL files below a folder, by path; none where there is no folder.
     func read(_ folder: String) throws -> [SQLFile] {
-        let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path())?.compactMap {
+        let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path(percentEncoded: false))?.compactMap {
             $0 as? String
         }
         return try (names ?? []).filter { $0.hasSuffix(".sql") }.sorted().map { try file(folder + "/" + $0) }

@@ -50,7 +50,7 @@ struct LintedFile: Sendable {
         case "migrations": path.hasSuffix(".down.sql") ? .downMigration : .migration
         case "functions": .function
         case "tests": .test
-        case "errors.sql", "triggers.sql", "grants.sql": .desired
+        case "errors.sql", "audit.sql", "triggers.sql", "grants.sql": .desired
         default: .other
         }
     }

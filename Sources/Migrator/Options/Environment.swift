@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 
 /// The variables of the process, and below them those of `.env` in the working directory.
@@ -10,7 +11,7 @@ struct Environment: Sendable {
     /// What the process has wins over the file. A `DATABASE_URL` of the file does not count when the process names a place
     /// by libpq's own variables: whoever sets `PGHOST` means that server.
     init(process: [String: String], file: String?) {
-        var below = file.map(Self.parse) ?? [:]
+        var below = file.map { EnvironmentFile(text: $0).variables } ?? [:]
         if process["DATABASE_URL"] == nil, Self.placeVariables.contains(where: { process[$0] != nil }) {
             below["DATABASE_URL"] = nil
         }
@@ -30,18 +31,5 @@ struct Environment: Sendable {
     /// A variable that is set and not empty.
     subscript(_ name: String) -> String? {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// `NAME=value` lines, values as they stand but for one pair of quotes around them.
-    private static func parse(_ text: String) -> [String: String] {
-        var variables: [String: String] = [:]
-        for line in text.split(whereSeparator: \.isNewline) {
-            guard let match = line.wholeMatch(of: /\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*/) else {
-                continue
-            }
-            let quoted = match.2.wholeMatch(of: /"(.*)"|'(.*)'/)
-            variables[String(match.1)] = String(quoted.flatMap { $0.1 ?? $0.2 } ?? match.2)
-        }
-        return variables
     }
 }

@@ -62,7 +62,7 @@ struct IsolationSpec: Sendable {
 
     /// Loads the shop.
     private func openShop(in database: String, of server: ScratchServer) async throws -> TestOutcome.Failure? {
-        guard FileManager.default.fileExists(atPath: shop.path()) else { return nil }
+        guard FileManager.default.fileExists(atPath: shop.path(percentEncoded: false)) else { return nil }
         let script = try PsqlScript(shop, path: shop.relativePath)
         let connection = try await server.connect(to: database, report: Report(command: "test", isJSON: true))
         defer { Task { await connection.close() } }

@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 
 /// PostgreSQL's isolationtester, and where its reports are kept.
@@ -16,7 +17,7 @@ struct IsolationTester: Sendable {
         } else {
             let pgxs = try await ChildProcess.run("pg_config", ["--pgxs"]).output.split(whereSeparator: \.isNewline)
             let makefiles = URL(filePath: String(pgxs.first ?? "")).deletingLastPathComponent()
-            program = makefiles.appending(path: "../../src/test/isolation/isolationtester").standardized.path()
+            program = makefiles.appending(path: "../../src/test/isolation/isolationtester").standardized.path(percentEncoded: false)
         }
         guard FileManager.default.isExecutableFile(atPath: program) else {
             throw MigratorFailure.usage("\(program): no isolationtester here; name it with ISOLATIONTESTER")
@@ -33,7 +34,7 @@ struct IsolationTester: Sendable {
             program,
             ["dbname=\(database)"],
             environment: server.environment.filter { $0.key != "PGDATABASE" && $0.key != "PGAPPNAME" },
-            input: spec
+            input: spec.path(percentEncoded: false)
         ).output
     }
 }

@@ -16,7 +16,7 @@ struct RehearsedTests: Sendable {
     /// Runs all files, in the rehearsal's transaction.
     /// - Throws: `MigratorFailure` `testsFailed`.
     func run() async throws {
-        let folder = files.directory.appending(path: "tests").path()
+        let folder = files.directory.appending(path: "tests").path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: folder) else { return }
         guard ledger.migrations.isEmpty || ledger.environment == "development" else {
             return session.report.warning(

@@ -1,3 +1,4 @@
+import Fleet
 import Foundation
 import Postgres
 
@@ -14,7 +15,7 @@ extension ScratchServer {
         report: Report
     ) async throws -> String {
         let template = name("template")
-        let bootstrap = URL(filePath: directory).appending(path: "bootstrap.sql").path()
+        let bootstrap = URL(filePath: directory).appending(path: "bootstrap.sql").path(percentEncoded: false)
         if FileManager.default.fileExists(atPath: bootstrap) {
             let psql = try await ChildProcess.run(
                 "psql",

@@ -28,7 +28,7 @@ struct LintCommandTests {
 
     @Test func lint_clean_exits0() async throws {
         try await RepositoryFolder.with(LintShop.files) { folder in
-            let run = try await BuiltMigrator.run(["lint"], directory: folder.path())
+            let run = try await BuiltMigrator.run(["lint"], directory: folder.path(percentEncoded: false))
             #expect(run.status == 0)
             #expect(run.output == "lint: 3 files, nothing found\n")
             #expect(run.errors.isEmpty)
@@ -37,7 +37,7 @@ struct LintCommandTests {
 
     @Test func lint_finding_exits5AndNamesTheLine() async throws {
         try await RepositoryFolder.with(LintShop.files.merging(Self.bad) { $1 }) { folder in
-            let run = try await BuiltMigrator.run(["lint"], directory: folder.path())
+            let run = try await BuiltMigrator.run(["lint"], directory: folder.path(percentEncoded: false))
             #expect(run.status == 5)
             let lines = run.output.split(separator: "\n")
             #expect(lines.count == 2)
@@ -49,7 +49,7 @@ struct LintCommandTests {
 
     @Test func lint_json_isOneObject() async throws {
         try await RepositoryFolder.with(LintShop.files.merging(Self.bad) { $1 }) { folder in
-            let run = try await BuiltMigrator.run(["lint", "--json", "db/migrations"], directory: folder.path())
+            let run = try await BuiltMigrator.run(["lint", "--json", "db/migrations"], directory: folder.path(percentEncoded: false))
             #expect(run.status == 5)
             #expect(run.errors.isEmpty)
             let decoder = JSONDecoder()
@@ -73,7 +73,7 @@ struct LintCommandTests {
         ] as [([String], Int32)])
     func lint_paths_select(_ arguments: [String], _ status: Int32) async throws {
         try await RepositoryFolder.with(LintShop.files.merging(Self.bad) { $1 }) { folder in
-            let run = try await BuiltMigrator.run(["lint"] + arguments, directory: folder.path())
+            let run = try await BuiltMigrator.run(["lint"] + arguments, directory: folder.path(percentEncoded: false))
             #expect(run.status == status)
         }
     }
@@ -81,7 +81,7 @@ struct LintCommandTests {
     @Test func lint_fileThatIsNoText_isUsage() async throws {
         try await RepositoryFolder.with(LintShop.files) { folder in
             try Data([0xFF, 0xFE]).write(to: folder.appending(path: "db/migrations/0002_bytes.sql"))
-            let run = try await BuiltMigrator.run(["lint"], directory: folder.path())
+            let run = try await BuiltMigrator.run(["lint"], directory: folder.path(percentEncoded: false))
             #expect(run.status == 1)
             #expect(run.errors == "migrator: db/migrations/0002_bytes.sql cannot be read as UTF-8\n")
         }
@@ -90,7 +90,7 @@ struct LintCommandTests {
     @Test func lint_rules_listsThem() async throws {
         try await RepositoryFolder.with([:]) { _ in
             let run = try await BuiltMigrator.run(
-                ["lint", "--rules"], directory: FileManager.default.temporaryDirectory.path())
+                ["lint", "--rules"], directory: FileManager.default.temporaryDirectory.path(percentEncoded: false))
             #expect(run.status == 0)
             let ids = run.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
             #expect(ids == LintRules.all.map { $0.id })

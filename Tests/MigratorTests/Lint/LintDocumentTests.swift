@@ -15,7 +15,7 @@ struct LintDocumentTests {
 
     @Test func ourOwnFiles_areClean() throws {
         let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
-        let folder = try LintFolder(root.appending(path: "db").path())
+        let folder = try LintFolder(root.appending(path: "db").path(percentEncoded: false))
         let findings = Linter(files: folder.files, folder: "db").findings { _ in true }
         #expect(findings.map(\.text) == [])
         #expect(folder.files.count > 100)

@@ -35,11 +35,7 @@ begin
         perform store.address_make_default(p_actor_id, v_id);
     end if;
 
-    return (
-        select json_build_object('data', store.address_json(t))
-        from store.addresses as t
-        where t.address_id = v_id
-    );
+    return store.data_json((store.addresses_json(array[v_id]))[1]);
 end;
 $$;
 

@@ -14,16 +14,15 @@ begin
     perform store.enter_read(p_actor_id, 'CUSTOMER', 'EMPLOYEE', 'MANAGER', 'ADMIN');
 
     return store.page_json(
-        (
-            select json_agg(store.address_json(page) order by page.is_default desc, page.address_id)
-            from (
-                select t.*
+        store.addresses_json(
+            array(
+                select t.address_id
                 from store.addresses as t
                 where t.user_id = p_actor_id
                     and t.is_active
                 order by t.is_default desc, t.address_id
                 limit p_limit offset p_offset
-            ) as page
+            )
         ),
         (select count(*) from store.addresses as t where t.user_id = p_actor_id and t.is_active),
         p_limit,

@@ -10,8 +10,6 @@ as $$
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ADDRESS_NOT_FOUND
 -- Locks:   users row, addresses rows of the user
 -- Writes:  store.addresses
-declare
-    v_row store.addresses;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER', 'EMPLOYEE', 'MANAGER', 'ADMIN');
     perform store.user_lock(p_actor_id);
@@ -25,9 +23,7 @@ begin
         perform store.fail('ADDRESS_NOT_FOUND');
     end if;
 
-    select t.* into v_row from store.addresses as t where t.address_id = p_address_id;
-
-    return json_build_object('data', store.address_json(v_row));
+    return store.data_json((store.addresses_json(array[p_address_id]))[1]);
 end;
 $$;
 

@@ -46,11 +46,7 @@ begin
         perform store.address_make_default(p_actor_id, p_address_id);
     end if;
 
-    return (
-        select json_build_object('data', store.address_json(t))
-        from store.addresses as t
-        where t.address_id = p_address_id
-    );
+    return store.data_json((store.addresses_json(array[p_address_id]))[1]);
 end;
 $$;
 

@@ -34,11 +34,7 @@ begin
         perform store.payment_token_make_default(p_actor_id, v_id);
     end if;
 
-    return (
-        select json_build_object('data', store.payment_token_json(t))
-        from store.payment_tokens as t
-        where t.payment_token_id = v_id
-    );
+    return store.data_json((store.payment_tokens_json(array[v_id]))[1]);
 end;
 $$;
 

@@ -18,16 +18,15 @@ begin
     perform store.enter_read(p_actor_id, 'CUSTOMER');
 
     return store.page_json(
-        (
-            select json_agg(store.payment_token_json(page) order by page.is_default desc, page.payment_token_id)
-            from (
-                select t.*
+        store.payment_tokens_json(
+            array(
+                select t.payment_token_id
                 from store.payment_tokens as t
                 where t.user_id = p_actor_id
                     and t.is_active
                 order by t.is_default desc, t.payment_token_id
                 limit p_limit offset p_offset
-            ) as page
+            )
         ),
         (select count(*) from store.payment_tokens as t where t.user_id = p_actor_id and t.is_active),
         p_limit,

@@ -10,8 +10,6 @@ as $$
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 PAYMENT_TOKEN_NOT_FOUND
 -- Locks:   users row, payment_tokens rows of the user
 -- Writes:  store.payment_tokens
-declare
-    v_row store.payment_tokens;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER');
     perform store.user_lock(p_actor_id);
@@ -25,9 +23,7 @@ begin
         perform store.fail('PAYMENT_TOKEN_NOT_FOUND');
     end if;
 
-    select t.* into v_row from store.payment_tokens as t where t.payment_token_id = p_payment_token_id;
-
-    return json_build_object('data', store.payment_token_json(v_row));
+    return store.data_json((store.payment_tokens_json(array[p_payment_token_id]))[1]);
 end;
 $$;
 

@@ -29,7 +29,7 @@ begin
             v_user.user_id,
             v_user.role::text,
             store.session_start(v_user.user_id, p_refresh_token_hash, p_refresh_seconds),
-            store.user_json(v_user);
+            store.user_json(v_user.user_id);
 end;
 $$;
 

@@ -49,7 +49,7 @@ begin
         values (v_session.session_id, p_new_refresh_token_hash, now() + make_interval(secs => p_refresh_seconds));
 
         return query
-            select null::text, v_user.user_id, v_user.role::text, v_session.session_id, store.user_json(v_user);
+            select null::text, v_user.user_id, v_user.role::text, v_session.session_id, store.user_json(v_user.user_id);
     else
         -- Unknown, expired, of an ended session or of a deactivated user: one answer for all.
         return query select 'INVALID_TOKEN', null::bigint, null::text, null::bigint, null::json;

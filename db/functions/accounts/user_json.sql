@@ -1,18 +1,34 @@
-create or replace function store.user_json(p_user store.users)
+create or replace function store.user_json(p_user_id bigint)
     returns json
-    language sql
-    stable parallel safe
+    language plpgsql
+    stable parallel unsafe
     security invoker
-return json_build_object(
-    'id', (p_user).user_id,
-    'email', (p_user).email,
-    'full_name', (p_user).full_name,
-    'phone', (p_user).phone,
-    'role', (p_user).role,
-    'is_active', (p_user).is_active,
-    'default_branch_id', (p_user).default_branch_id,
-    'created_at', store.rfc3339((p_user).created_at)
-);
+    set search_path = pg_catalog, pg_temp
+as $$
+-- A user as the API shows one.
+-- Callers: user_me, user_register, user_update, session_open, session_refresh
+-- Errors:  none
+-- Locks:   none
+-- Writes:  none
+begin
+    return (
+        select row_to_json(shown)
+        from (
+            select
+                u.user_id as id,
+                u.email,
+                u.full_name,
+                u.phone,
+                u.role,
+                u.is_active,
+                u.default_branch_id,
+                store.rfc3339(u.created_at) as created_at
+            from store.users as u
+            where u.user_id = p_user_id
+        ) as shown
+    );
+end;
+$$;
 
 comment on function store.user_json is 'A user as the API shows one.';
 revoke all on function store.user_json from public;

@@ -13,11 +13,7 @@ as $$
 begin
     perform store.enter_read(p_actor_id, 'CUSTOMER', 'EMPLOYEE', 'MANAGER', 'ADMIN');
 
-    return (
-        select json_build_object('data', store.user_json(u))
-        from store.users as u
-        where u.user_id = p_actor_id
-    );
+    return row_to_json(row(store.user_json(p_actor_id))::store.data_body);
 end;
 $$;
 

@@ -17,8 +17,6 @@ as $$
 -- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 BRANCH_NOT_FOUND
 -- Locks:   users row
 -- Writes:  store.users
-declare
-    v_user store.users;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER', 'EMPLOYEE', 'MANAGER', 'ADMIN');
 
@@ -43,10 +41,9 @@ begin
             else coalesce(p_default_branch_id, u.default_branch_id)
         end,
         updated_at = now()
-    where u.user_id = p_actor_id
-    returning u.* into v_user;
+    where u.user_id = p_actor_id;
 
-    return json_build_object('data', store.user_json(v_user));
+    return store.data_json(store.user_json(p_actor_id));
 end;
 $$;
 

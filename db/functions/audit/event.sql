@@ -12,21 +12,15 @@ create or replace function audit.event(
 as $$
 -- Writes an audit row for something that happened without a change of a row.
 -- Callers: login_failed, session_refresh
--- Errors:  none
+-- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries
 declare
-    v_actor text := nullif(current_setting('mami.actor', true), '');
+    v_call audit.call := audit.current_call();
 begin
     insert into audit.entries (entity_type, entity_id, action, context, actor_user_id, request_id, source)
     values (
-        p_entity_type,
-        p_entity_id,
-        p_action,
-        p_context,
-        case when v_actor ~ '^[0-9]+$' then v_actor::bigint end,
-        nullif(current_setting('mami.request_id', true), ''),
-        nullif(current_setting('mami.source', true), '')
+        p_entity_type, p_entity_id, p_action, p_context, v_call.actor_user_id, v_call.request_id, v_call.source
     );
 end;
 $$;

@@ -6,30 +6,30 @@ create or replace function audit.record_delete()
     set search_path = pg_catalog, pg_temp
 as $$
 -- Records the rows of a DELETE, set-based.
--- Callers: the statement-level triggers of db/triggers.sql; arguments: the id column, then the secret columns.
+-- Callers: the triggers that the migrator makes of db/audit.sql; arguments: key columns, secret columns
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries
 declare
-    v_actor text := nullif(current_setting('mami.actor', true), '');
-    v_id_column text := tg_argv[0];
-    v_secrets text[] := coalesce(tg_argv[1:], '{}');
+    v_call audit.call := audit.current_call();
+    v_keys text[] := tg_argv[0]::text[];
+    v_secrets text[] := tg_argv[1]::text[];
+    v_has_whole_key boolean := cardinality(v_keys) > 1;
 begin
-    if v_actor is null and session_user = 'mami_gateway' then
-        raise insufficient_privilege using message = 'audit: the gateway writes without an actor';
-    end if;
-
-    insert into audit.entries (entity_type, entity_id, action, old_value, context, actor_user_id, request_id, source)
+    insert into audit.entries (
+        entity_type, entity_id, entity_key, action, old_value, context, actor_user_id, request_id, source
+    )
     select
         tg_table_name,
-        (o.doc ->> v_id_column)::bigint,
+        (r.doc ->> v_keys[1])::bigint,
+        case when v_has_whole_key then audit.entity_key(r.doc, v_keys) end,
         'DELETE',
-        o.doc - v_secrets,
-        case when v_actor !~ '^[0-9]+$' then jsonb_build_object('actor', v_actor) end,
-        case when v_actor ~ '^[0-9]+$' then v_actor::bigint end,
-        nullif(current_setting('mami.request_id', true), ''),
-        nullif(current_setting('mami.source', true), '')
-    from (select to_jsonb(r) as doc from old_rows as r) as o;
+        r.doc - v_secrets,
+        v_call.context,
+        v_call.actor_user_id,
+        v_call.request_id,
+        v_call.source
+    from (select to_jsonb(t) as doc from old_rows as t) as r;
 
     return null;
 end;

@@ -6,35 +6,43 @@ create or replace function audit.record_update()
     set search_path = pg_catalog, pg_temp
 as $$
 -- Records the changed columns of an UPDATE, set-based; a secret column shows that it changed, not what to.
--- Rows are paired by id with a full join: a changed id shows as two rows, never as none.
--- Callers: the statement-level triggers of db/triggers.sql; arguments: the id column, then the secret columns.
+-- Rows are paired by their whole key with a full join: a changed key shows as two rows, never as none.
+-- Callers: the triggers that the migrator makes of db/audit.sql; arguments: key columns, secret columns
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries
 declare
-    v_actor text := nullif(current_setting('mami.actor', true), '');
-    v_id_column text := tg_argv[0];
-    v_secrets text[] := coalesce(tg_argv[1:], '{}');
+    v_call audit.call := audit.current_call();
+    v_keys text[] := tg_argv[0]::text[];
+    v_secrets text[] := tg_argv[1]::text[];
+    v_has_whole_key boolean := cardinality(v_keys) > 1;
 begin
-    if v_actor is null and session_user = 'mami_gateway' then
-        raise insufficient_privilege using message = 'audit: the gateway writes without an actor';
-    end if;
-
     insert into audit.entries (
-        entity_type, entity_id, action, old_value, new_value, context, actor_user_id, request_id, source
+        entity_type, entity_id, entity_key, action, old_value, new_value, context, actor_user_id, request_id, source
     )
     select
         tg_table_name,
-        coalesce(n.doc ->> v_id_column, o.doc ->> v_id_column)::bigint,
+        (coalesce(n.doc, o.doc) ->> v_keys[1])::bigint,
+        case when v_has_whole_key then audit.entity_key(coalesce(n.doc, o.doc), v_keys) end,
         'UPDATE',
         d.old_value,
         d.new_value,
-        case when v_actor !~ '^[0-9]+$' then jsonb_build_object('actor', v_actor) end,
-        case when v_actor ~ '^[0-9]+$' then v_actor::bigint end,
-        nullif(current_setting('mami.request_id', true), ''),
-        nullif(current_setting('mami.source', true), '')
-    from (select to_jsonb(r) as doc from old_rows as r) as o
-    full join (select to_jsonb(r) as doc from new_rows as r) as n on n.doc ->> v_id_column = o.doc ->> v_id_column
+        v_call.context,
+        v_call.actor_user_id,
+        v_call.request_id,
+        v_call.source
+    from (
+        select
+            r.doc,
+            case when v_has_whole_key then audit.entity_key(r.doc, v_keys)::text else r.doc ->> v_keys[1] end as key
+        from (select to_jsonb(t) as doc from old_rows as t) as r
+    ) as o
+    full join (
+        select
+            r.doc,
+            case when v_has_whole_key then audit.entity_key(r.doc, v_keys)::text else r.doc ->> v_keys[1] end as key
+        from (select to_jsonb(t) as doc from new_rows as t) as r
+    ) as n on n.key = o.key
     cross join lateral (
         select
             jsonb_object_agg(key, case when key = any (v_secrets) then '"[secret]"' else b.value end) as old_value,

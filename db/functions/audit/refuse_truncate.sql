@@ -6,7 +6,7 @@ create or replace function audit.refuse_truncate()
     set search_path = pg_catalog, pg_temp
 as $$
 -- TRUNCATE gives its triggers no rows, so it would be a change that the audit log misses.
--- Callers: the truncate triggers of db/triggers.sql
+-- Callers: the triggers that the migrator makes of db/audit.sql
 -- Errors:  0A000, always
 -- Locks:   none
 -- Writes:  none

@@ -12,32 +12,34 @@ as $$
 -- Writes:  none
 begin
     return (
-        select json_build_object(
-            'data', json_build_object(
-                'id', c.cart_id,
-                'status', c.status,
-                'items', coalesce(i.items, '[]'::json),
-                'subtotal', coalesce(i.subtotal, 0.00)::numeric(12, 2)::text,
-                'item_count', coalesce(i.item_count, 0)
+        select store.data_json(
+            row_to_json(
+                row(
+                    c.cart_id,
+                    c.status::text,
+                    coalesce(i.items, '{}'),
+                    coalesce(i.subtotal, 0.00)::numeric(12, 2)::text,
+                    coalesce(i.item_count, 0)
+                )::store.cart_answer
             )
         )
         from store.carts as c
         cross join lateral (
             select
-                json_agg(
-                    json_build_object(
-                        'id', ci.cart_item_id,
-                        'product_id', p.product_id,
-                        'product_name', p.name,
-                        'product_sku', p.sku,
-                        'product_image', p.image_url,
-                        'unit', p.unit,
-                        'unit_price', p.price::text,
-                        'quantity', ci.quantity,
-                        'line_total', (p.price * ci.quantity)::text,
-                        'available_quantity', s.available,
-                        'is_available', p.is_active and k.is_active and s.available >= ci.quantity
-                    )
+                array_agg(
+                    row(
+                        ci.cart_item_id,
+                        p.product_id,
+                        p.name,
+                        p.sku,
+                        p.image_url,
+                        p.unit,
+                        p.price::text,
+                        ci.quantity,
+                        (p.price * ci.quantity)::text,
+                        coalesce(s.available, 0),
+                        p.is_active and k.is_active and coalesce(s.available, 0) >= ci.quantity
+                    )::store.cart_item_answer
                     order by ci.cart_item_id
                 ) as items,
                 sum(p.price * ci.quantity) as subtotal,
@@ -45,7 +47,9 @@ begin
             from store.cart_items as ci
             join store.products as p on p.product_id = ci.product_id
             join store.categories as k on k.category_id = p.category_id
-            cross join lateral (select store.product_available(p.product_id) as available) as s
+            left join lateral (
+                select t.available from store.product_stock as t where t.product_id = p.product_id offset 0
+            ) as s on true
             where ci.cart_id = c.cart_id
         ) as i
         where c.cart_id = p_cart_id

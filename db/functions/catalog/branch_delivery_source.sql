@@ -11,9 +11,9 @@ as $$
 -- Locks:   none
 -- Writes:  none
 declare
-    v_branch store.branches;
+    v_branch_id bigint;
 begin
-    select b.* into v_branch
+    select b.branch_id into v_branch_id
     from store.branches as b
     where b.is_warehouse
         and b.is_active;
@@ -22,7 +22,7 @@ begin
         perform store.fail('BRANCH_NOT_FOUND');
     end if;
 
-    return json_build_object('data', store.branch_json(v_branch));
+    return store.data_json((store.branches_json(array[v_branch_id]))[1]);
 end;
 $$;
 

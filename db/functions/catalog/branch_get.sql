@@ -10,10 +10,8 @@ as $$
 -- Errors:  MS404 BRANCH_NOT_FOUND
 -- Locks:   none
 -- Writes:  none
-declare
-    v_branch store.branches;
 begin
-    select b.* into v_branch
+    perform 1
     from store.branches as b
     where b.branch_id = p_branch_id
         and b.is_active;
@@ -22,7 +20,7 @@ begin
         perform store.fail('BRANCH_NOT_FOUND');
     end if;
 
-    return json_build_object('data', store.branch_json(v_branch));
+    return store.data_json((store.branches_json(array[p_branch_id]))[1]);
 end;
 $$;
 

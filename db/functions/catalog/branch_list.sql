@@ -12,15 +12,14 @@ as $$
 -- Writes:  none
 begin
     return store.page_json(
-        (
-            select json_agg(store.branch_json(page) order by page.is_warehouse desc, page.name)
-            from (
-                select b.*
+        store.branches_json(
+            array(
+                select b.branch_id
                 from store.branches as b
                 where b.is_active
-                order by b.is_warehouse desc, b.name
+                order by b.is_warehouse desc, b.name, b.branch_id
                 limit p_limit offset p_offset
-            ) as page
+            )
         ),
         (select count(*) from store.branches as b where b.is_active),
         p_limit,

@@ -12,24 +12,15 @@ as $$
 -- Writes:  none
 begin
     return store.page_json(
-        (
-            select json_agg(
-                json_build_object(
-                    'id', page.category_id,
-                    'name', page.name,
-                    'description', page.description,
-                    'icon_slug', page.icon_slug,
-                    'is_active', page.is_active
-                )
-                order by page.name
-            )
+        array(
+            select row_to_json(category)
             from (
-                select k.*
+                select k.category_id as id, k.name, k.description, k.icon_slug, k.is_active
                 from store.categories as k
                 where k.is_active
-                order by k.name
+                order by k.name, k.category_id
                 limit p_limit offset p_offset
-            ) as page
+            ) as category
         ),
         (select count(*) from store.categories as k where k.is_active),
         p_limit,

@@ -13,17 +13,11 @@ as $$
 declare
     v_patterns text[] := store.search_patterns(p_q);
 begin
-    return json_build_object(
-        'data', (
-            select coalesce(
-                json_agg(
-                    json_build_object('id', page.product_id, 'name', page.name)
-                    order by page.is_prefix desc, page.name, page.product_id
-                ),
-                '[]'::json
-            )
+    return store.data_json(
+        array_to_json(array(
+            select row_to_json(product)
             from (
-                select p.product_id, p.name, starts_with(lower(p.name), lower(btrim(p_q))) as is_prefix
+                select p.product_id as id, p.name
                 from store.products as p
                 join store.categories as k on k.category_id = p.category_id
                 where p.is_active
@@ -32,10 +26,10 @@ begin
                     and not exists (
                         select from unnest(v_patterns) as w (pattern) where p.search_text not like w.pattern
                     )
-                order by is_prefix desc, p.name, p.product_id
+                order by starts_with(lower(p.name), lower(btrim(p_q))) desc, p.name, p.product_id
                 limit p_limit
-            ) as page
-        )
+            ) as product
+        ))
     );
 end;
 $$;

@@ -11,26 +11,25 @@ as $$
 -- Locks:   none
 -- Writes:  none
 begin
-    return json_build_object(
-        'data', (
-            select coalesce(
-                json_agg(
-                    store.product_json(page, null)
-                    order by page.is_featured desc, (page.old_price > page.price) is true desc, page.product_id
+    return store.data_json(
+        array_to_json(
+            store.products_json(
+                array(
+                    select p.product_id
+                    from store.products as p
+                    join store.categories as k on k.category_id = p.category_id
+                    cross join lateral (
+                        select t.available from store.product_stock as t where t.product_id = p.product_id offset 0
+                    ) as s
+                    where p.is_active
+                        and k.is_active
+                        and (p.is_featured or p.old_price > p.price)
+                        and s.available > 0
+                    order by p.is_featured desc, (p.old_price > p.price) is true desc, p.product_id
+                    limit p_limit
                 ),
-                '[]'::json
+                null
             )
-            from (
-                select p.*
-                from store.products as p
-                join store.categories as k on k.category_id = p.category_id
-                where p.is_active
-                    and k.is_active
-                    and (p.is_featured or p.old_price > p.price)
-                    and store.product_available(p.product_id) > 0
-                order by p.is_featured desc, (p.old_price > p.price) is true desc, p.product_id
-                limit p_limit
-            ) as page
         )
     );
 end;

@@ -10,10 +10,8 @@ as $$
 -- Errors:  MS404 PRODUCT_NOT_FOUND when missing, inactive, or in an inactive category
 -- Locks:   none
 -- Writes:  none
-declare
-    v_product store.products;
 begin
-    select p.* into v_product
+    perform 1
     from store.products as p
     join store.categories as k on k.category_id = p.category_id
     where p.product_id = p_product_id
@@ -24,7 +22,7 @@ begin
         perform store.fail('PRODUCT_NOT_FOUND');
     end if;
 
-    return json_build_object('data', store.product_json(v_product, p_branch_id));
+    return store.data_json((store.products_json(array[p_product_id], p_branch_id))[1]);
 end;
 $$;
 

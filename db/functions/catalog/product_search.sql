@@ -29,24 +29,14 @@ declare
     v_ids bigint[];
     v_total bigint;
 begin
-    -- One pass finds, counts and sorts ids; only the rows of the page are then built.
-    select
-        (array_agg(found.product_id order by found.place))[p_offset + 1 : p_offset + p_limit],
-        count(*)
-    into v_ids, v_total
-    from (
+    -- One pass finds, the page is the top of a sort, and only its rows are then built.
+    with found as materialized (
         select
             p.product_id,
-            row_number() over (
-                order by
-                    case when v_sort = 'relevance' then extensions.word_similarity(lower(p_q), p.search_text) end desc,
-                    case when v_sort = 'price_asc' then p.price end,
-                    case when v_sort = 'price_desc' then p.price end desc,
-                    case when v_sort = 'name_asc' then p.name end,
-                    case when v_sort = 'name_desc' then p.name end desc,
-                    case when v_sort = 'newest' then p.created_at end desc,
-                    p.product_id
-            ) as place
+            case when v_sort = 'relevance' then extensions.word_similarity(lower(p_q), p.search_text) end as relevance,
+            case when v_sort in ('price_asc', 'price_desc') then p.price end as price,
+            case when v_sort in ('name_asc', 'name_desc') then p.name end as name,
+            case when v_sort = 'newest' then p.created_at end as created_at
         from store.products as p
         join store.categories as k on k.category_id = p.category_id
         where p.is_active
@@ -68,14 +58,27 @@ begin
                     and (p_branch_id is null or i.branch_id = p_branch_id)
                     and i.on_hand > i.reserved
             ))
-    ) as found;
+    )
+
+    select
+        (select count(*) from found),
+        array(
+            select f.product_id
+            from found as f
+            order by
+                f.relevance desc,
+                case when v_sort = 'price_asc' then f.price end,
+                case when v_sort = 'price_desc' then f.price end desc,
+                case when v_sort = 'name_asc' then f.name end,
+                case when v_sort = 'name_desc' then f.name end desc,
+                f.created_at desc,
+                f.product_id
+            limit p_limit offset p_offset
+        )
+    into v_total, v_ids;
 
     return store.page_json(
-        (
-            select json_agg(store.product_json(p, p_branch_id) order by page.place)
-            from unnest(v_ids) with ordinality as page (product_id, place)
-            join store.products as p on p.product_id = page.product_id
-        ),
+        store.products_json(v_ids, p_branch_id),
         v_total,
         p_limit,
         p_offset

@@ -19,15 +19,14 @@ begin
     perform store.enter_read(p_actor_id, 'MANAGER', 'ADMIN');
 
     return store.page_json(
-        (
-            select json_agg(store.checkout_attempt_review_json(page.checkout_attempt_id) order by page.checkout_attempt_id desc)
-            from (
+        store.checkout_attempts_json(
+            array(
                 select a.checkout_attempt_id
                 from store.checkout_attempts as a
                 where p_state is null or a.state = p_state::store.attempt_state
                 order by a.checkout_attempt_id desc
                 limit p_limit offset p_offset
-            ) as page
+            )
         ),
         (
             select count(*)

@@ -71,7 +71,7 @@ begin
         jsonb_build_object('action', p_action, 'reason', p_reason)
     );
 
-    return json_build_object('data', store.checkout_attempt_review_json(p_checkout_attempt_id));
+    return store.data_json((store.checkout_attempts_json(array[p_checkout_attempt_id]))[1]);
 end;
 $$;
 

@@ -19,37 +19,32 @@ as $$
 -- Writes:  none
 begin
     return store.page_json(
-        (
-            select json_agg(
-                json_build_object(
-                    'id', page.delivery_slot_id,
-                    'branch_id', page.branch_id,
-                    'day_of_week', page.day_of_week,
-                    'start_time', to_char(page.start_time, 'HH24:MI'),
-                    'end_time', to_char(page.end_time, 'HH24:MI'),
-                    'capacity', page.capacity,
-                    'is_active', page.is_active,
-                    'dates', (
-                        select coalesce(
-                            json_agg(
-                                json_build_object('date', d.slot_date, 'remaining', d.remaining) order by d.slot_date
-                            ),
-                            '[]'::json
-                        )
-                        from store.slot_dates_bookable(page.delivery_slot_id, p_date_from, p_date_to) as d
-                    )
-                )
-                order by page.day_of_week, page.start_time, page.branch_id, page.delivery_slot_id
-            )
+        array(
+            select row_to_json(slot)
             from (
-                select s.*
+                select
+                    s.delivery_slot_id as id,
+                    s.branch_id,
+                    s.day_of_week,
+                    to_char(s.start_time, 'HH24:MI') as start_time,
+                    to_char(s.end_time, 'HH24:MI') as end_time,
+                    s.capacity,
+                    s.is_active,
+                    array_to_json(array(
+                        select row_to_json(bookable)
+                        from (
+                            select d.slot_date as date, d.remaining
+                            from store.slot_dates_bookable(s.delivery_slot_id, p_date_from, p_date_to) as d
+                            order by d.slot_date
+                        ) as bookable
+                    )) as dates
                 from store.delivery_slots as s
                 where s.is_active
                     and (p_branch_id is null or s.branch_id = p_branch_id)
                     and (p_day_of_week is null or s.day_of_week = p_day_of_week)
                 order by s.day_of_week, s.start_time, s.branch_id, s.delivery_slot_id
                 limit p_limit offset p_offset
-            ) as page
+            ) as slot
         ),
         (
             select count(*)

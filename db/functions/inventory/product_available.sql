@@ -1,15 +1,20 @@
 create or replace function store.product_available(p_product_id bigint)
     returns bigint
-    language sql
-    stable parallel safe
+    language plpgsql
+    stable parallel unsafe
     security invoker
-return (
-    select coalesce(sum(i.on_hand - i.reserved), 0)
-    from store.inventory as i
-    join store.branches as b on b.branch_id = i.branch_id
-    where i.product_id = p_product_id
-        and b.is_active
-);
+    set search_path = pg_catalog, pg_temp
+as $$
+-- Units of a product that all active branches together could sell now. For one product; a statement about many joins
+-- store.product_stock.
+-- Callers: cart_item_add
+-- Errors:  none
+-- Locks:   none
+-- Writes:  none
+begin
+    return coalesce((select s.available from store.product_stock as s where s.product_id = p_product_id), 0);
+end;
+$$;
 
 comment on function store.product_available is 'Units of a product that all active branches together could sell now.';
 revoke all on function store.product_available from public;

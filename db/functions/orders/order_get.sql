@@ -22,7 +22,7 @@ begin
         perform store.fail('ORDER_NOT_FOUND');
     end if;
 
-    return json_build_object('data', store.order_json(p_order_id));
+    return store.data_json((store.orders_json(array[p_order_id]))[1]);
 end;
 $$;
 

@@ -54,7 +54,7 @@ begin
     end if;
 
     return store.page_json(
-        (select json_agg(store.order_json(page.order_id) order by page.order_id desc) from unnest(v_ids) as page (order_id)),
+        store.orders_json(v_ids),
         v_total,
         p_limit,
         p_offset

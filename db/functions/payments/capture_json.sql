@@ -12,25 +12,27 @@ as $$
 -- Writes:  none
 begin
     return (
-        select json_build_object(
-            'id', c.capture_id,
-            'order_id', p.order_id,
-            'attempt_id', c.checkout_attempt_id,
-            'amount', c.amount::text,
-            'authorized_amount', p.authorized_amount::text,
-            'status', c.status,
-            'reason', c.reason,
-            'payment_reference', c.provider_reference,
-            'tries', coalesce(b.tries, 0),
-            'last_error', b.last_error,
-            'requested_by', c.requested_by,
-            'created_at', store.rfc3339(c.created_at),
-            'updated_at', store.rfc3339(c.updated_at)
-        )
-        from store.captures as c
-        left join store.payments as p on p.payment_id = c.payment_id
-        left join store.outbox as b on b.capture_id = c.capture_id
-        where c.capture_id = p_capture_id
+        select row_to_json(capture)
+        from (
+            select
+                c.capture_id as id,
+                p.order_id,
+                c.checkout_attempt_id as attempt_id,
+                c.amount::text as amount,
+                p.authorized_amount::text as authorized_amount,
+                c.status,
+                c.reason,
+                c.provider_reference as payment_reference,
+                coalesce(b.tries, 0) as tries,
+                b.last_error,
+                c.requested_by,
+                store.rfc3339(c.created_at) as created_at,
+                store.rfc3339(c.updated_at) as updated_at
+            from store.captures as c
+            left join store.payments as p on p.payment_id = c.payment_id
+            left join store.outbox as b on b.capture_id = c.capture_id
+            where c.capture_id = p_capture_id
+        ) as capture
     );
 end;
 $$;

@@ -27,7 +27,7 @@ begin
 
     v_capture_id := store.capture_queue(p_order_id, p_amount, p_reason, p_actor_id);
 
-    return json_build_object('data', store.capture_json(v_capture_id));
+    return store.data_json(store.capture_json(v_capture_id));
 end;
 $$;
 

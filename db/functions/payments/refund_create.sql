@@ -55,7 +55,7 @@ begin
 
     insert into store.outbox (kind, refund_id) values ('refund', v_refund_id);
 
-    return json_build_object('data', store.refund_json(v_refund_id));
+    return store.data_json((store.refunds_json(array[v_refund_id]))[1]);
 end;
 $$;
 

@@ -16,29 +16,28 @@ as $$
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   none
 -- Writes:  none
-declare
-    v_ids bigint[];
 begin
     perform store.enter_read(p_actor_id, 'MANAGER', 'ADMIN');
 
-    v_ids := array(
-        select r.refund_id
-        from store.refunds as r
-        left join store.payments as p on p.payment_id = r.payment_id
-        where (p_status is null or r.status = p_status::store.refund_status)
-            and (p_order_id is null or p.order_id = p_order_id)
-        order by r.refund_id desc
-    );
-
     return store.page_json(
-        (
-            select json_agg(store.refund_json(page.refund_id) order by page.refund_id desc)
-            from (
-                select i.refund_id from unnest(v_ids) as i (refund_id)
-                order by i.refund_id desc limit p_limit offset p_offset
-            ) as page
+        store.refunds_json(
+            array(
+                select r.refund_id
+                from store.refunds as r
+                left join store.payments as p on p.payment_id = r.payment_id
+                where (p_status is null or r.status = p_status::store.refund_status)
+                    and (p_order_id is null or p.order_id = p_order_id)
+                order by r.refund_id desc
+                limit p_limit offset p_offset
+            )
         ),
-        cardinality(v_ids),
+        (
+            select count(*)
+            from store.refunds as r
+            left join store.payments as p on p.payment_id = r.payment_id
+            where (p_status is null or r.status = p_status::store.refund_status)
+                and (p_order_id is null or p.order_id = p_order_id)
+        ),
         p_limit,
         p_offset
     );

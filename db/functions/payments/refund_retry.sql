@@ -54,7 +54,7 @@ begin
 
     perform audit.event('refund_retried', 'refunds', p_refund_id, jsonb_build_object('reason', p_reason));
 
-    return json_build_object('data', store.refund_json(p_refund_id));
+    return store.data_json((store.refunds_json(array[p_refund_id]))[1]);
 end;
 $$;
 

@@ -4,7 +4,7 @@ begin;
 select plan(1);
 
 select is(
-    (select store.user_json(u)::jsonb - 'created_at' from store.users as u where u.user_id = id('customer')),
+    store.user_json(id('customer'))::jsonb - 'created_at',
     jsonb_build_object(
         'id', id('customer'), 'email', 'customer@example.com', 'full_name', 'Customer', 'phone', null, 'role', 'CUSTOMER',
         'is_active', true, 'default_branch_id', null

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(7);
 
 select set_config('mami.actor', '', true);
 update store.products set price = 7.00 where product_id = id('milk');
@@ -28,6 +28,29 @@ update store.inventory set reorder_point = 3;
 select is(
     (select count(*)::integer from audit.entries where entity_type = 'inventory' and action = 'UPDATE'), 6,
     'a statement over many rows leaves a row for each'
+);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+update store.checkout_lines as l set quantity = l.quantity + 1 where l.checkout_attempt_id = id('attempt');
+select results_eq(
+    $$
+        select
+            e.entity_id, (e.entity_key ->> 'product_id')::bigint, (e.new_value ->> 'quantity')::integer - (e.old_value ->> 'quantity')::integer,
+            e.new_value - 'quantity'
+        from audit.entries as e
+        where e.entity_type = 'checkout_lines' and e.action = 'UPDATE'
+        order by 2
+    $$,
+    $$
+        select l.checkout_attempt_id, l.product_id, 1, '{}'::jsonb
+        from store.checkout_lines as l
+        where l.checkout_attempt_id = id('attempt')
+        order by 2
+    $$,
+    'rows with a key of two columns are paired by both'
+);
+select cmp_ok(
+    (select count(*) from store.checkout_lines as l where l.checkout_attempt_id = id('attempt')), '>', 1::bigint, 'there were several'
 );
 
 grant usage on schema store to mami_gateway;

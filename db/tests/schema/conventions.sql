@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(15);
+select plan(19);
 
 create temporary view our_functions as
 select p.oid, p.proname, n.nspname, p.prosecdef, p.proconfig, p.proacl, p.prorettype, p.prolang, p.proargnames, p.prosrc
@@ -102,16 +102,68 @@ select is_empty(
 );
 select is_empty(
     $$
-        select t.relname, e.event
-        from our_tables as t
-        cross join (values ('audit_insert'), ('audit_update'), ('audit_delete'), ('audit_truncate')) as e (event)
-        where t.nspname = 'store'
-            and t.relname not in ('error_code', 'rate_limits')
+        select t.relname from our_tables as t where t.nspname = 'store'
+        except
+        select r.table_name from audit.register as r
+    $$,
+    'every table has its row in the audit register (db/audit.sql)'
+);
+select is_empty(
+    $$
+        select r.table_name from audit.register as r
+        except
+        select t.relname from our_tables as t where t.nspname = 'store'
+    $$,
+    'and no row is of a table that is not there'
+);
+select is_empty(
+    $$
+        select r.table_name, c.name
+        from audit.register as r
+        cross join lateral unnest(r.key_columns || r.secret_columns) as c (name)
+        where not exists (
+            select
+            from pg_attribute as a
+            where a.attrelid = ('store.' || r.table_name)::regclass
+                and a.attname = c.name
+                and not a.attisdropped
+        )
+    $$,
+    'whose columns are there'
+);
+select is_empty(
+    $$
+        select r.table_name
+        from audit.register as r
+        where r.key_columns is not null
             and not exists (
-                select from pg_trigger as g where g.tgrelid = t.oid and g.tgname = e.event and g.tgenabled = 'O'
+                select
+                from pg_index as i
+                where i.indrelid = ('store.' || r.table_name)::regclass
+                    and i.indisunique
+                    and i.indpred is null
+                    and r.key_columns @> array(
+                        select a.attname::text
+                        from pg_attribute as a
+                        where a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+                    )
             )
     $$,
-    'every business table has its four audit triggers'
+    'and whose key tells rows apart'
+);
+select is_empty(
+    $$
+        select r.table_name, e.event
+        from audit.register as r
+        cross join (values ('audit_insert'), ('audit_update'), ('audit_delete'), ('audit_truncate')) as e (event)
+        where r.key_columns is not null
+            and not exists (
+                select
+                from pg_trigger as g
+                where g.tgrelid = ('store.' || r.table_name)::regclass and g.tgname = e.event and g.tgenabled = 'O'
+            )
+    $$,
+    'every audited table has its four triggers'
 );
 select is_empty(
     $$

@@ -1,8 +1,0 @@
-import Foundation
-
-extension CommandLine {
-    /// Where this program is.
-    static var executablePath: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? arguments[0]
-    }
-}
