@@ -137,7 +137,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "MigratorTests", dependencies: ["Fleet", "Migrator", "Postgres", "SQLText"], swiftSettings: strict),
+        .testTarget(
+            name: "MigratorTests", dependencies: ["Fleet", "Migrator", "Postgres", "SQLText"], swiftSettings: strict),
         .testTarget(name: "PaymentSimulatorTests", dependencies: ["PaymentSimulator"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -46,6 +46,10 @@ extension ChildProcess {
     }
 
     private func waitOrTerminate() async -> Int32 {
-        await withTaskCancellationHandler { await wait() } onCancel: { signalSession(SIGTERM) }
+        await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            signalSession(SIGTERM)
+        }
     }
 }

@@ -51,7 +51,9 @@ extension ChildProcess {
         for (name, value) in environment { variables[name] = value }
         var pid: pid_t = 0
         let error = withCStrings([path] + arguments) { arguments in
-            withCStrings(variables.map { "\($0)=\($1)" }) { posix_spawn(&pid, path, &actions, &attributes, arguments, $0) }
+            withCStrings(variables.map { "\($0)=\($1)" }) {
+                posix_spawn(&pid, path, &actions, &attributes, arguments, $0)
+            }
         }
         guard error == 0 else { throw FleetError("\(path) does not start: \(String(cString: strerror(error)))") }
         return ChildProcess(processIdentifier: pid)

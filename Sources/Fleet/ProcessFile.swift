@@ -10,7 +10,9 @@ public struct ProcessFile: Sendable {
 
     /// The process, while it lives.
     public var process: ProcessIdentity? {
-        FileManager.default.contents(atPath: path).flatMap { ProcessIdentity(text: String(decoding: $0, as: UTF8.self)) }
+        FileManager.default.contents(atPath: path).flatMap {
+            ProcessIdentity(text: String(decoding: $0, as: UTF8.self))
+        }
     }
 
     /// Remembers a process; nothing when it has ended already.

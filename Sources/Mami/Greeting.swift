@@ -6,7 +6,8 @@ struct Greeting {
 
     /// As a shell reads it.
     private var quotedFile: String {
-        runFile.wholeMatch(of: /[A-Za-z0-9_.\/@%+=:,-]+/) != nil ? runFile : "'\(runFile.replacing("'", with: "'\\''"))'"
+        runFile.wholeMatch(of: /[A-Za-z0-9_.\/@%+=:,-]+/) != nil
+            ? runFile : "'\(runFile.replacing("'", with: "'\\''"))'"
     }
 
     var text: String {

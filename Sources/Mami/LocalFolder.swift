@@ -47,7 +47,8 @@ struct LocalFolder: Sendable {
     func make() throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         guard access(path, W_OK) == 0 else {
-            throw FleetError("\(path) belongs to another user: run this as he did, or remove it as he with `make clean`")
+            throw FleetError(
+                "\(path) belongs to another user: run this as he did, or remove it as he with `make clean`")
         }
     }
 
@@ -90,7 +91,8 @@ struct LocalFolder: Sendable {
 
     /// Stops what `make run` started, in the order in which it depends on each other. The data stays.
     func stopPrograms() async {
-        let grace = (Int(self["SHUTDOWN_GRACE_SECONDS"] ?? "") ?? 20) + (Int(self["SHUTDOWN_DRAIN_MS"] ?? "") ?? 0) / 1000
+        let grace =
+            (Int(self["SHUTDOWN_GRACE_SECONDS"] ?? "") ?? 20) + (Int(self["SHUTDOWN_DRAIN_MS"] ?? "") ?? 0) / 1000
         await stop(gateway, within: .seconds(grace + 5))
         await stop(simulator, within: .seconds(10))
         await clusterHome.existing?.stop(.fast)

@@ -68,7 +68,8 @@ struct LocalShop: Sendable {
         try await cluster.start(port: port, settings: ["max_connections=200"])
         let server = "127.0.0.1:\(port)"
         try await Cluster.bootstrap(
-            "postgresql://postgres:\(superuser)@\(server)/postgres", database: "mami", logins: logins, folder: databaseFolder)
+            "postgresql://postgres:\(superuser)@\(server)/postgres", database: "mami", logins: logins,
+            folder: databaseFolder)
         return Database(
             admin: "postgresql://mami_admin:\(logins.admin)@\(server)/mami",
             gateway: "postgresql://mami_gateway:\(logins.gateway)@\(server)/mami"
@@ -80,7 +81,8 @@ struct LocalShop: Sendable {
         for command in [["up", "--development"], ["seed", "demo"]] {
             try Task.checkCancellation()
             let status = try await ChildProcess.attend(
-                program("migrator"), command + ["--db-dir", databaseFolder], environment: environment(["DATABASE_URL": database.admin]))
+                program("migrator"), command + ["--db-dir", databaseFolder],
+                environment: environment(["DATABASE_URL": database.admin]))
             guard status == 0 else { throw FleetError("migrator \(command.joined(separator: " ")) failed") }
         }
     }
@@ -97,7 +99,8 @@ struct LocalShop: Sendable {
     private func provider() throws -> Provider {
         if let url = folder["PAYMENT_PROVIDER_URL"] {
             return Provider(
-                url: url, apiKey: folder["PAYMENT_PROVIDER_API_KEY"] ?? "", webhookSecret: folder["PAYMENT_WEBHOOK_SECRET"],
+                url: url, apiKey: folder["PAYMENT_PROVIDER_API_KEY"] ?? "",
+                webhookSecret: folder["PAYMENT_WEBHOOK_SECRET"],
                 port: nil)
         }
         let port = try folder.port("SIMULATOR_PORT")
@@ -145,7 +148,8 @@ struct LocalShop: Sendable {
     private func waitUntilReady(_ gateway: ChildProcess) async throws {
         let isOver = await wait(atMost: .seconds(60)) {
             if !gateway.isRunning || Task.isCancelled { return true }
-            let curl = try? await ChildProcess.run("curl", ["--silent", "--fail", "--output", "/dev/null", url + "/ready"])
+            let curl = try? await ChildProcess.run(
+                "curl", ["--silent", "--fail", "--output", "/dev/null", url + "/ready"])
             return curl?.status == 0
         }
         try Task.checkCancellation()

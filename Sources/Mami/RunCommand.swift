@@ -6,7 +6,8 @@ import Foundation
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Builds and starts everything, prints a first order, and follows the log until Ctrl-C, which stops it all.",
+        abstract:
+            "Builds and starts everything, prints a first order, and follows the log until Ctrl-C, which stops it all.",
         discussion: """
             PORT=8080          the gateway's port
             LOCAL_DIR=.local   where data, secrets and logs are; another place is another Mami, beside the first

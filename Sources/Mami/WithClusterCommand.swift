@@ -29,7 +29,8 @@ struct WithClusterCommand: AsyncParsableCommand {
             try await Interruption.guarded {
                 let url = try await Self.start(cluster)
                 return try await ChildProcess.attend(
-                    command[0], Array(command.dropFirst()), environment: environment.merging(["TEST_DATABASE_URL": url]) { $1 })
+                    command[0], Array(command.dropFirst()),
+                    environment: environment.merging(["TEST_DATABASE_URL": url]) { $1 })
             }
         }
         await cluster.stop(.immediate)
@@ -44,7 +45,9 @@ struct WithClusterCommand: AsyncParsableCommand {
     /// Without the caller's PGHOST, PGOPTIONS and so on, which are meant for another server.
     private var environment: [String: String?] {
         var environment: [String: String?] = [:]
-        for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("PG") { environment[name] = .some(nil) }
+        for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("PG") {
+            environment[name] = .some(nil)
+        }
         return environment
     }
 
@@ -58,7 +61,7 @@ struct WithClusterCommand: AsyncParsableCommand {
             do {
                 try await cluster.start(port: port, settings: settings)
                 return "postgresql://postgres:\(password)@127.0.0.1:\(port)/postgres"
-            } catch where attempt < 3 && !Task.isCancelled {
+            } catch  where attempt < 3 && !Task.isCancelled {
                 continue
             }
         }

@@ -27,7 +27,9 @@ package struct ValueRows {
         /// The text of a string.
         /// - Throws: `Fault`.
         package func text(_ column: Int) throws -> String {
-            guard let text = try optionalText(column) else { throw Fault("\(place): value \(column + 1) must not be null") }
+            guard let text = try optionalText(column) else {
+                throw Fault("\(place): value \(column + 1) must not be null")
+            }
             return text
         }
 

@@ -71,7 +71,9 @@ package struct Checkout: Encodable, Sendable {
     package var deliverySlotId: Int64?
     package var expectedTotal: String?
 
-    package init(fulfillmentType: String, branchId: Int64? = nil, deliverySlotId: Int64? = nil, expectedTotal: String? = nil) {
+    package init(
+        fulfillmentType: String, branchId: Int64? = nil, deliverySlotId: Int64? = nil, expectedTotal: String? = nil
+    ) {
         self.fulfillmentType = fulfillmentType
         self.branchId = branchId
         self.deliverySlotId = deliverySlotId

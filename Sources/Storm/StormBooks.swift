@@ -1,9 +1,9 @@
 import AsyncHTTPClient
 import Foundation
-import ShopClient
 import NIOCore
 import NIOFoundationCompat
 import Postgres
+import ShopClient
 
 /// What must hold when the storm is over: the clients' memory, the provider's, and the database's say the same.
 struct StormBooks: Sendable {

@@ -19,7 +19,8 @@ struct StormClient: Sendable {
         var index = Int.random(in: gateways.indices)
         while ContinuousClock.now < deadline {
             let shop = ShopClient(
-                baseURL: gateways[index % gateways.count], client: client, timeout: .seconds(15), accessToken: accessToken)
+                baseURL: gateways[index % gateways.count], client: client, timeout: .seconds(15),
+                accessToken: accessToken)
             let reply = try? await shop.callOnce(method, path, body, idempotencyKey: key)
             if let reply {
                 log.countAnswer(reply.status)

@@ -55,7 +55,8 @@ struct StormCommand: AsyncParsableCommand {
         guard isClean else { throw ExitCode(1) }
     }
 
-    private func storm(_ programs: StormPrograms, _ ground: StormGround, _ client: HTTPClient, _ log: StormLog) async throws
+    private func storm(_ programs: StormPrograms, _ ground: StormGround, _ client: HTTPClient, _ log: StormLog)
+        async throws
         -> Bool
     {
         try await programs.start()
@@ -102,8 +103,7 @@ struct StormCommand: AsyncParsableCommand {
         return checks.allSatisfy(\.findings.isEmpty)
     }
 
-    private func actors(_ ground: StormGround, _ client: HTTPClient, _ log: StormLog) async throws -> [any StormActor]
-    {
+    private func actors(_ ground: StormGround, _ client: HTTPClient, _ log: StormLog) async throws -> [any StormActor] {
         let api = ShopClient(baseURL: ground.gateways[0], client: client)
         let catalog = try await Catalog.load(api)
         var generator = SeededGenerator(seed: seed)

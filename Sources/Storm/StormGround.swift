@@ -81,7 +81,9 @@ struct StormGround: Sendable {
     }
 
     /// Starts a program whose log is in the folder.
-    func start(_ name: String, _ arguments: [String], log: String, _ environment: [String: String?]) throws -> ChildProcess {
+    func start(_ name: String, _ arguments: [String], log: String, _ environment: [String: String?]) throws
+        -> ChildProcess
+    {
         let process = try ChildProcess.start(
             programs + name, arguments, environment: environment, output: .appended(to: folder.path + "/" + log))
         // For the next storm, which stops what is left if this one is killed itself.
@@ -101,7 +103,8 @@ struct StormGround: Sendable {
             let path = "/tmp/" + name
             let owner = ProcessFile(path + "/storm.pid")
             guard FileManager.default.fileExists(atPath: path + "/storm.pid"), owner.process == nil else { continue }
-            for file in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where file.hasSuffix(".pid") {
+            for file in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where file.hasSuffix(".pid")
+            {
                 await ProcessFile(path + "/" + file).process?.stop(within: .zero) {}
             }
             await Cluster(directory: path + "/pg").stop(.immediate)

@@ -47,7 +47,8 @@ final class Danger: Sendable {
             "mami_\(name)_\(ProcessInfo.processInfo.processIdentifier)")
         let simulatorPort = try LoopbackPort.free()
         let port = try LoopbackPort.free()
-        let state = FileManager.default.temporaryDirectory.appending(path: "simulator-\(UUID()).jsonl").path(percentEncoded: false)
+        let state = FileManager.default.temporaryDirectory.appending(path: "simulator-\(UUID()).jsonl").path(
+            percentEncoded: false)
         let danger = Danger(
             databaseURL: superuser,
             gatewayDatabaseURL: gateway,

@@ -1,17 +1,35 @@
 import Fleet
+import Foundation
 import Testing
 
-/// docs/functions.md, which `migrator docs` makes.
+/// The pages that `migrator docs` makes of the real database.
 @Suite(.enabled(if: World.isPossible))
 struct FunctionsPageTests {
-    @Test func page_isWhatTheDatabaseSays() async throws {
+    @Test func pages_haveEachFunctionOnce_andLinksThatLeadSomewhere() async throws {
         let world = try await World.shared
-        let folder = World.environment["MAMI_DB_DIR"] ?? "db"
+        let folder = FileManager.default.temporaryDirectory.appending(path: "pages \(UUID())").path(
+            percentEncoded: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let result = try await ChildProcess.run(
             Program.path("migrator"),
-            ["docs", "--check", "--output", "\(folder)/../docs/functions.md", "--db-dir", folder],
+            ["docs", "--output", folder, "--db-dir", World.environment["MAMI_DB_DIR"] ?? "db"],
             environment: ["DATABASE_URL": world.adminURL]
         )
-        #expect(result.status == 0, "migrator docs --output docs/functions.md\n\(result.output)")
+        #expect(result.status == 0, "\(result.output)")
+        var texts: [String: String] = [:]
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            texts[file] = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+        }
+        let index = try #require(texts["README.md"])
+        let functions: [String] = try await world.sql(
+            "select distinct p.proname::text as name from pg_proc as p where p.pronamespace = 'api'::regnamespace"
+        ).map { try $0.get("name") }
+        for name in functions {
+            let pages = texts.filter { $0.value.contains("\n## \(name)\n") }.map(\.key)
+            #expect(pages.count == 1, "\(name): \(pages)")
+            #expect(index.contains("(\(pages.first ?? "")#\(name))"), "\(name)")
+        }
+        #expect(functions.count > 50)
+        #expect(!texts.keys.contains("without-a-file.md"))
     }
 }

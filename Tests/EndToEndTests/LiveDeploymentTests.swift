@@ -39,7 +39,8 @@ struct LiveDeploymentTests {
             try await ChildProcess.run(
                 Program.path("shopper"),
                 [
-                    "--baskets", folder.appending(path: "baskets.csv").path(percentEncoded: false), "--orders", "\(orders)", "--parallel",
+                    "--baskets", folder.appending(path: "baskets.csv").path(percentEncoded: false), "--orders",
+                    "\(orders)", "--parallel",
                     "6",
                     "--gateway", url, "--database-url", database.superuser,
                 ]
@@ -49,7 +50,10 @@ struct LiveDeploymentTests {
         func up() async throws -> (status: Int32, output: String) {
             try await ChildProcess.run(
                 Program.path("migrator"),
-                ["up", "--db-dir", folder.path(percentEncoded: false), "--lock-tries", "20", "--database-url", database.admin]
+                [
+                    "up", "--db-dir", folder.path(percentEncoded: false), "--lock-tries", "20", "--database-url",
+                    database.admin,
+                ]
             )
         }
 

@@ -212,7 +212,8 @@ struct OperationTests {
     }
 
     @Test func gateway_badConfiguration_saysWhatIsWrong() async throws {
-        let result = try await ChildProcess.run(Program.path("gateway"), [], environment: ["JWT_SECRET_KEY": "short-secret"])
+        let result = try await ChildProcess.run(
+            Program.path("gateway"), [], environment: ["JWT_SECRET_KEY": "short-secret"])
         #expect(result.status == 1)
         #expect(result.output.contains("JWT_SECRET_KEY must have at least 64 characters"))
         #expect(!result.output.contains("short-secret"))

@@ -14,7 +14,8 @@ enum BuiltMigrator {
         let folder =
             ProcessInfo.processInfo.environment["MAMI_BIN_DIR"]
             ?? Bundle.main.bundleURL.deletingLastPathComponent().path(percentEncoded: false)
-        return URL(filePath: folder, directoryHint: .isDirectory).appending(path: "migrator").path(percentEncoded: false)
+        return URL(filePath: folder, directoryHint: .isDirectory).appending(path: "migrator").path(
+            percentEncoded: false)
     }()
 
     /// Whether it is there.
@@ -30,7 +31,8 @@ enum BuiltMigrator {
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("PG") && $0.key != "DATABASE_URL" }
             .merging(environment) { _, new in new }
-        process.currentDirectoryURL = URL(filePath: directory ?? FileManager.default.temporaryDirectory.path(percentEncoded: false))
+        process.currentDirectoryURL = URL(
+            filePath: directory ?? FileManager.default.temporaryDirectory.path(percentEncoded: false))
         return process
     }
 

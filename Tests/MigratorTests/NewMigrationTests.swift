@@ -40,7 +40,8 @@ struct NewMigrationTests {
     @Test(.enabled(if: BuiltMigrator.isBuilt))
     func program_twice_givesConsecutiveNumbers_andLintWantsThemFilledIn() async throws {
         try await RepositoryFolder.with(LintShop.files) { folder in
-            let first = try await BuiltMigrator.run(["new", "add coupons", "--down"], directory: folder.path(percentEncoded: false))
+            let first = try await BuiltMigrator.run(
+                ["new", "add coupons", "--down"], directory: folder.path(percentEncoded: false))
             #expect(first.status == 0)
             #expect(first.output == "db/migrations/0002_add_coupons.sql\ndb/migrations/0002_add_coupons.down.sql\n")
             let second = try await BuiltMigrator.run(

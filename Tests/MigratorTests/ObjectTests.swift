@@ -266,7 +266,9 @@ struct ObjectTests {
         #expect(triggers.allSatisfy { $0.schema == "store" })
     }
 
-    @Test(arguments: ["('things', null, null, null)", "('things', null, null, '')", "('things', '{a}')", "(1, '{a}', '{}', null)"])
+    @Test(arguments: [
+        "('things', null, null, null)", "('things', null, null, '')", "('things', '{a}')", "(1, '{a}', '{}', null)",
+    ])
     func auditRegister_rowThatSaysNothing_isRefused(_ row: String) {
         #expect(throws: MigratorFailure.self) {
             try AuditRegister.triggers(SQLFile(path: "audit.sql", text: Self.register(row)))

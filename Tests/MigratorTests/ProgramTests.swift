@@ -55,7 +55,8 @@ struct ProgramTests {
             try await story.prepare(scratch)
             let run = try await BuiltMigrator.run(
                 story.arguments + [
-                    "--json", "--database-url", scratch.url, "--role", "postgres", "--db-dir", scratch.directory.path(percentEncoded: false),
+                    "--json", "--database-url", scratch.url, "--role", "postgres", "--db-dir",
+                    scratch.directory.path(percentEncoded: false),
                 ])
             #expect(run.status == story.status, "\(run.output)\(run.errors)")
             let decoder = JSONDecoder()

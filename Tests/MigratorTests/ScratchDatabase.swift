@@ -106,7 +106,9 @@ struct ScratchDatabase {
     /// The built program, on this database and folder.
     func migrator(_ arguments: String..., environment: [String: String] = [:]) async throws -> BuiltMigrator.Run {
         try await BuiltMigrator.run(
-            arguments + ["--database-url", url, "--role", "postgres", "--db-dir", directory.path(percentEncoded: false)],
+            arguments + [
+                "--database-url", url, "--role", "postgres", "--db-dir", directory.path(percentEncoded: false),
+            ],
             environment: environment)
     }
 

@@ -13,7 +13,8 @@ struct ShopDatabase {
     /// The repository's folder `db`.
     static let folder =
         ProcessInfo.processInfo.environment["MAMI_DB_DIR"]
-        ?? URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../db").standardized.path(percentEncoded: false)
+        ?? URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../db").standardized.path(
+            percentEncoded: false)
 
     static func with(_ body: (ShopDatabase) async throws -> Void) async throws {
         let name = "shop_" + UUID().uuidString.prefix(8).lowercased()

@@ -184,7 +184,9 @@ extension ScratchDatabase {
     /// Starts the built program and kills it with -9 once the condition holds.
     func killMigrator(_ arguments: [String], when condition: () async throws -> Bool) async throws {
         let process = BuiltMigrator.process(
-            arguments + ["--database-url", url, "--role", "postgres", "--db-dir", directory.path(percentEncoded: false)])
+            arguments + [
+                "--database-url", url, "--role", "postgres", "--db-dir", directory.path(percentEncoded: false),
+            ])
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

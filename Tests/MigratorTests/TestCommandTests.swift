@@ -76,7 +76,10 @@ struct TestCommandTests {
     private static func run(_ folder: URL, _ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await ChildProcess.run(
             BuiltMigrator.path,
-            ["test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "", "--role", "postgres"]
+            [
+                "test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "",
+                "--role", "postgres",
+            ]
                 + arguments
         )
     }
@@ -170,7 +173,9 @@ struct TestCommandTests {
             let answer = try await Self.run(folder, [])
             #expect(answer.status == 11)
             #expect(answer.output.hasSuffix("\n1 passed, 1 failed\n"))
-            #expect(answer.output.contains("FAILED \(folder.path(percentEncoded: false))tests/a.sql\n    not ok 2 - never\n"))
+            #expect(
+                answer.output.contains(
+                    "FAILED \(folder.path(percentEncoded: false))tests/a.sql\n    not ok 2 - never\n"))
         }
     }
 
@@ -241,7 +246,8 @@ struct TestCommandTests {
                 let process = Process()
                 process.executableURL = URL(filePath: BuiltMigrator.path)
                 process.arguments = [
-                    "test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "", "--role",
+                    "test", "--db-dir", folder.path(percentEncoded: false), "--server", ScratchDatabase.serverURL ?? "",
+                    "--role",
                     "postgres",
                 ]
                 process.standardError = FileHandle.nullDevice

@@ -39,7 +39,11 @@ struct UnifiedDiffTests {
     func diff_anyTexts_isThatOfTheTool(_ old: String, _ new: String) async throws {
         try await TemporaryFolder.with(["old": old, "new": new]) { folder in
             let tool = try await ChildProcess.run(
-                "diff", ["-u", "--label", "old", "--label", "new", folder.path(percentEncoded: false) + "old", folder.path(percentEncoded: false) + "new"])
+                "diff",
+                [
+                    "-u", "--label", "old", "--label", "new", folder.path(percentEncoded: false) + "old",
+                    folder.path(percentEncoded: false) + "new",
+                ])
             #expect(Self.diff(old, new) == tool.output)
         }
     }

@@ -130,7 +130,8 @@ struct ProviderTests {
     }
 
     @Test func journal_survivesARestart_andACutOffLine() async throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path(percentEncoded: false)
+        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path(
+            percentEncoded: false)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let first = try await Self.charge(try Provider(journal: try Journal(path: path)), key: "k", Self.form())
         let handle = try #require(FileHandle(forWritingAtPath: path))

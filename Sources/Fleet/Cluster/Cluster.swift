@@ -69,7 +69,9 @@ public struct Cluster: Sendable {
     public func start(port: Int, settings: [String]) async throws {
         // The path of a socket has room for 107 bytes, and the options pass through a shell; the port serves as well.
         let isPlain = directory.utf8.count <= 80 && directory.wholeMatch(of: /[A-Za-z0-9\/._-]+/) != nil
-        let all = ["port=\(port)", "listen_addresses=127.0.0.1", "unix_socket_directories=\(isPlain ? directory : "''")"]
+        let all = [
+            "port=\(port)", "listen_addresses=127.0.0.1", "unix_socket_directories=\(isPlain ? directory : "''")",
+        ]
         let options = (all + ["timezone=UTC", "log_timezone=UTC"] + settings).map { "-c \($0)" }
         let start = try await ServerUser.run(
             "pg_ctl",

@@ -24,7 +24,8 @@ public struct ClusterHome: Sendable {
         if let existing {
             let owner = try files.attributesOfItem(atPath: existing.directory)[.ownerAccountID] as? NSNumber
             guard owner?.uint32Value == ServerUser.identifier else {
-                throw FleetError("\(link) belongs to another user: run this as he did, or remove it as he with `make clean`")
+                throw FleetError(
+                    "\(link) belongs to another user: run this as he did, or remove it as he with `make clean`")
             }
             return existing
         }

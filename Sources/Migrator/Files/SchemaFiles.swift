@@ -55,9 +55,10 @@ struct SchemaFolder {
 
     /// All SQL files below a folder, by path; none where there is no folder.
     func read(_ folder: String) throws -> [SQLFile] {
-        let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path(percentEncoded: false))?.compactMap {
-            $0 as? String
-        }
+        let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path(percentEncoded: false))?
+            .compactMap {
+                $0 as? String
+            }
         return try (names ?? []).filter { $0.hasSuffix(".sql") }.sorted().map { try file(folder + "/" + $0) }
     }
 

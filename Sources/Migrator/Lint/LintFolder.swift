@@ -13,16 +13,20 @@ struct LintFolder {
     init(_ directory: String) throws {
         name = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let root = Self.standard(directory)
-        guard FileManager.default.fileExists(atPath: root.appending(path: "migrations").path(percentEncoded: false)) else {
+        guard FileManager.default.fileExists(atPath: root.appending(path: "migrations").path(percentEncoded: false))
+        else {
             throw MigratorFailure.usage("\(directory): no folder of migrations here; name one with --db-dir")
         }
         self.root = root
         var files: [String: String] = [:]
-        for case let path as String in FileManager.default.enumerator(atPath: root.path(percentEncoded: false)) ?? .init() {
+        for case let path as String in FileManager.default.enumerator(atPath: root.path(percentEncoded: false))
+            ?? .init()
+        {
             guard path.hasSuffix(".sql") || path.hasPrefix("migrations/") else { continue }
             let file = root.appending(path: path)
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false), isDirectory: &isFolder), !isFolder.boolValue
+            guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false), isDirectory: &isFolder),
+                !isFolder.boolValue
             else {
                 continue
             }
@@ -39,7 +43,9 @@ struct LintFolder {
     func selection(_ paths: [String]) throws -> @Sendable (String) -> Bool {
         let prefixes = try paths.map { path in
             let full = Self.standard(path).path(percentEncoded: false)
-            let base = root.path(percentEncoded: false).hasSuffix("/") ? root.path(percentEncoded: false) : root.path(percentEncoded: false) + "/"
+            let base =
+                root.path(percentEncoded: false).hasSuffix("/")
+                ? root.path(percentEncoded: false) : root.path(percentEncoded: false) + "/"
             guard full.hasPrefix(base) || full + "/" == base else {
                 throw MigratorFailure.usage("\(path) is not below \(name); name the folder with --db-dir")
             }

@@ -17,7 +17,8 @@ struct IsolationTester: Sendable {
         } else {
             let pgxs = try await ChildProcess.run("pg_config", ["--pgxs"]).output.split(whereSeparator: \.isNewline)
             let makefiles = URL(filePath: String(pgxs.first ?? "")).deletingLastPathComponent()
-            program = makefiles.appending(path: "../../src/test/isolation/isolationtester").standardized.path(percentEncoded: false)
+            program = makefiles.appending(path: "../../src/test/isolation/isolationtester").standardized.path(
+                percentEncoded: false)
         }
         guard FileManager.default.isExecutableFile(atPath: program) else {
             throw MigratorFailure.usage("\(program): no isolationtester here; name it with ISOLATIONTESTER")

@@ -49,7 +49,8 @@ struct LintCommandTests {
 
     @Test func lint_json_isOneObject() async throws {
         try await RepositoryFolder.with(LintShop.files.merging(Self.bad) { $1 }) { folder in
-            let run = try await BuiltMigrator.run(["lint", "--json", "db/migrations"], directory: folder.path(percentEncoded: false))
+            let run = try await BuiltMigrator.run(
+                ["lint", "--json", "db/migrations"], directory: folder.path(percentEncoded: false))
             #expect(run.status == 5)
             #expect(run.errors.isEmpty)
             let decoder = JSONDecoder()

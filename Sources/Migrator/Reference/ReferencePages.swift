@@ -1,32 +1,47 @@
 import SQLText
 
-/// The reference as Markdown: a table of contents, then the entries by domain and name.
-struct ReferencePage {
-    let text: String
+/// The reference as Markdown: a page a domain, and one that says what is where.
+struct ReferencePages {
+    /// A file and what it holds.
+    struct Page: Equatable {
+        let name: String
+        let text: String
+    }
+
+    /// The index first, then the domains by name.
+    let pages: [Page]
 
     init(_ reference: Reference, domains: Domains) {
         let groups = Dictionary(grouping: reference.entries) { domains[$0.name] }.sorted { $0.key < $1.key }
-        var parts = [
-            """
+        let index = """
             # What may be called
 
-            The functions and views of the schema `api`, made by `migrator docs --output docs/functions.md` from the database;
-            `make test` fails when they disagree. Call by name: `select api.order_list(p_actor_id => 2, p_limit => 5)`.
-            """,
-            groups.map { domain, entries in
-                "- \(domain): " + entries.map { "[\($0.name)](#\($0.name))" }.joined(separator: ", ")
-            }.joined(separator: "\n"),
-        ]
-        for (domain, entries) in groups {
-            parts.append("## \(domain)")
-            parts += entries.map(Self.section)
+            The functions and views of the schema `api`, made by `migrator docs` from the database, a page a domain. Call by name:
+            `select api.order_list(p_actor_id => 2, p_limit => 5)`.
+
+            """
+        let lines = groups.map { domain, entries in
+            let file = Self.file(domain)
+            return "- [\(domain)](\(file)): "
+                + entries.map { "[\($0.name)](\(file)#\($0.name))" }.joined(separator: ", ")
         }
-        text = parts.joined(separator: "\n\n") + "\n"
+        pages =
+            [Page(name: "README.md", text: index + "\n" + lines.joined(separator: "\n") + "\n")]
+            + groups.map { domain, entries in
+                Page(
+                    name: Self.file(domain),
+                    text: (["# \(domain)"] + entries.map(Self.section)).joined(separator: "\n\n") + "\n")
+            }
     }
+
+    /// All of it, for whoever reads it at once.
+    var text: String { pages.map(\.text).joined(separator: "\n") }
+
+    private static func file(_ domain: String) -> String { domain.replacing(" ", with: "-") + ".md" }
 
     private static func section(_ entry: Reference.Entry) -> String {
         let prose = entry.header.map(\.prose) ?? ""
-        var parts = ["### \(entry.name)", escaped(entry.summary.isEmpty ? "No comment." : entry.summary)]
+        var parts = ["## \(entry.name)", escaped(entry.summary.isEmpty ? "No comment." : entry.summary)]
         if !prose.isEmpty { parts.append(escaped(prose)) }
         parts.append("```sql\n\(signature(entry))\n```")
         parts.append(facts(entry).map { "- \($0): \(escaped($1))" }.joined(separator: "\n"))
