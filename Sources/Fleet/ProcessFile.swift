@@ -2,8 +2,10 @@ import Foundation
 
 /// A file that remembers a process from one run of ours to the next.
 public struct ProcessFile: Sendable {
+    /// Where the file is.
     public let path: String
 
+    /// The file at a path.
     public init(_ path: String) {
         self.path = path
     }

@@ -2,6 +2,7 @@ import Foundation
 
 /// A process that stays the one that it is: a pid alone may be somebody else's by the time that we want to stop it.
 public struct ProcessIdentity: Hashable, Sendable {
+    /// Its pid.
     public let processIdentifier: Int32
     /// When it began, in clock ticks since the machine did.
     public let birth: UInt64

@@ -2,6 +2,7 @@ import Foundation
 
 /// A folder below /tmp for one run, which other users can enter: the server's user has his cluster in there.
 public struct TemporaryFolder: Sendable {
+    /// Where it is.
     public let path: String
 
     /// Makes it.

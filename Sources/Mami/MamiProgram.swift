@@ -7,6 +7,8 @@ struct MamiProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mami",
         abstract: "Runs a whole Mami on this machine: PostgreSQL, payment simulator, gateway.",
-        subcommands: [RunCommand.self, StopCommand.self, CleanCommand.self, WithClusterCommand.self]
+        subcommands: [
+            RunCommand.self, StopCommand.self, CleanCommand.self, WithClusterCommand.self, MutantsCommand.self,
+        ]
     )
 }

@@ -6,6 +6,7 @@ extension Cluster {
         /// Of `mami_gateway`.
         public let gateway: String
 
+        /// Both.
         public init(admin: String, gateway: String) {
             self.admin = admin
             self.gateway = gateway
