@@ -20,8 +20,8 @@ struct MutantsCommand: AsyncParsableCommand {
     var selection: [String] = []
 
     func run() async throws {
-        let faults = try ["sql", "swift"].flatMap { kind in try faults(of: kind) }
-        let chosen = faults.filter { fault in
+        let all = try ["sql", "swift"].flatMap { kind in try faults(of: kind) }
+        let chosen = all.filter { fault in
             selection.isEmpty || selection.contains { $0 == fault.kind || fault.name.hasPrefix($0) }
         }
         guard !chosen.isEmpty else { throw ValidationError("no such fault") }
