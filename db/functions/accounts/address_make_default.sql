@@ -6,7 +6,7 @@ create or replace function store.address_make_default(p_user_id bigint, p_addres
     set search_path = pg_catalog, pg_temp
 as $$
 -- Makes one address the default of its user; the user's row is locked by the caller.
--- Callers: address_create, address_set_default, address_delete, checkout_commit
+-- Callers: address_create, address_update, address_set_default, address_delete, checkout_commit
 -- Errors:  none
 -- Locks:   addresses rows of the user
 -- Writes:  store.addresses

@@ -18,7 +18,7 @@ as $$
 -- Replaces an address. p_is_default true makes it the default; otherwise the default stays where it is, as there is
 -- always one.
 -- Callers: PUT /me/addresses/{id}
--- Errors:  MS401 UNAUTHORIZED, MS404 ADDRESS_NOT_FOUND
+-- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ADDRESS_NOT_FOUND
 -- Locks:   users row, addresses rows of the user
 -- Writes:  store.addresses
 begin

@@ -7,7 +7,7 @@ create or replace function api.session_close(p_actor_id bigint)
 as $$
 -- Ends the session in mami.session_id: its access and refresh tokens stop working with the commit.
 -- Callers: POST /auth/logout
--- Errors:  MS401 UNAUTHORIZED
+-- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   sessions row
 -- Writes:  store.sessions
 begin

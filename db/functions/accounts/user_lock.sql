@@ -7,7 +7,7 @@ create or replace function store.user_lock(p_user_id bigint)
 as $$
 -- Takes the row of a user, so that what counts over all rows of the user (one default, one checkout at a time) is
 -- decided by one transaction at a time. First in the lock order: user, cart, attempt, slot date, inventory, order, payment.
--- Callers: writes to addresses and payment tokens, checkout_lock, checkout_commit
+-- Callers: all functions that write addresses or payment tokens; checkout_lock, checkout_commit
 -- Errors:  none
 -- Locks:   users row
 -- Writes:  none

@@ -14,7 +14,7 @@ as $$
 -- Callers: db/seed/reference.sql, so every `migrator up`; a DBA or cron job in between.
 -- Errors:  none
 -- Locks:   audit.entries and audit.entries_default, exclusively, when a month is missing
--- Writes:  partitions of audit.entries
+-- Writes:  partitions of audit.entries: rows move there from audit.entries_default
 declare
     v_month date;
     v_name text;

@@ -10,7 +10,7 @@ as $$
 -- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 PRODUCT_NOT_FOUND, MS409 OUT_OF_STOCK,
 --          MS409 CHECKOUT_IN_PROGRESS
 -- Locks:   carts row
--- Writes:  store.cart_items
+-- Writes:  store.cart_items; store.carts, when there was none
 declare
     v_cart_id bigint;
     v_quantity integer;

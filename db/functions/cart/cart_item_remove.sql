@@ -9,7 +9,7 @@ as $$
 -- Callers: DELETE /cart/items/{id}
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 CART_ITEM_NOT_FOUND, MS409 CHECKOUT_IN_PROGRESS
 -- Locks:   carts row
--- Writes:  store.cart_items
+-- Writes:  store.cart_items; store.carts, when there was none
 declare
     v_cart_id bigint;
 begin

@@ -7,7 +7,7 @@ create or replace function store.checkout_attempt_lock(p_checkout_attempt_id big
 as $$
 -- Takes the row of an attempt for a program that drives it on, and names the customer as whose work it is.
 -- Callers: api.checkout_release, api.checkout_doubt, api.checkout_expire, api.checkout_compensate,
---          api.checkout_compensated, api.checkout_review, api.webhook_receive
+--          api.checkout_compensated, api.checkout_review
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row
 -- Writes:  the transaction-local settings mami.actor and mami.source

@@ -18,7 +18,7 @@ as $$
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row; with RELEASE slot_dates row, inventory rows by (branch_id, product_id)
 -- Writes:  store.checkout_attempts; with RELEASE store.slot_dates, store.inventory, store.inventory_movements;
---          where there is money store.refunds or store.captures, store.outbox
+--          where there is money store.refunds or store.captures, store.outbox, audit.entries
 declare
     v_attempt store.checkout_attempts;
     v_reference text;

@@ -10,8 +10,8 @@ as $$
 -- Callers: the checkout flow, once the provider has confirmed it
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
--- Writes:  store.checkout_attempts, store.slot_dates, store.inventory, store.inventory_movements, store.refunds or
---          store.captures
+-- Writes:  store.checkout_attempts, store.inventory, store.slot_dates, store.inventory_movements; store.refunds, store.captures,
+--          store.outbox for money that an event told of
 declare
     v_attempt store.checkout_attempts;
     v_provider text;

@@ -10,7 +10,8 @@ as $$
 -- Callers: the checkout flow, resumed by the reconciler
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
--- Writes:  store.checkout_attempts, store.slot_dates, store.inventory, store.inventory_movements
+-- Writes:  store.checkout_attempts, store.inventory, store.slot_dates, store.inventory_movements; store.refunds, store.captures,
+--          store.outbox for money that an event told of
 declare
     v_attempt store.checkout_attempts;
 begin

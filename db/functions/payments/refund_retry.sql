@@ -9,7 +9,7 @@ as $$
 -- Callers: POST /admin/refunds/{id}/retry
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 NOT_FOUND, MS409 REFUND_NOT_FAILED, MS409 REFUND_EXCEEDS_PAYMENT
 -- Locks:   payments row, refunds row
--- Writes:  store.refunds, store.outbox
+-- Writes:  store.refunds, store.outbox, audit.entries
 declare
     v_refund store.refunds;
 begin
