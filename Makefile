@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run stop test test-db docs crash-matrix mutants storm outage lint clean
+.PHONY: help run stop test test-db docs bench crash-matrix mutants storm outage lint clean
 
 help: ## show this
 	@echo "Usage: make TARGET [PORT=8080] [LOCAL_DIR=.local] [DATABASE_URL=…]"
@@ -22,6 +22,9 @@ test-db: ## the database's tests alone, with their coverage; TESTS=db/tests/cart
 
 docs: ## docs/functions: what may be called in the database, a page a domain
 	@scripts/docs
+
+bench: ## reads before and after: BASE=revision, e.g. BASE=HEAD~1
+	@scripts/bench "$(BASE)"
 
 crash-matrix: ## a gateway dies at every step, for every answer of the provider (`make test` walks a part)
 	@MAMI_CRASH_MATRIX=all scripts/test CrashMatrixTests
