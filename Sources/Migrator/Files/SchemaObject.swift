@@ -1,7 +1,7 @@
 import SQLText
 
 /// Something that is made again whenever its text changes: a function, a view, a trigger; or a script such as the error
-/// catalogue, which is run again.
+/// catalog, which is run again.
 struct SchemaObject: Sendable, Equatable {
     /// What the database calls it.
     enum Kind: String, Sendable {

@@ -1,7 +1,7 @@
 extension GrantStatement {
-    /// What the statement makes of a set of privileges, in the database that the catalogue shows.
-    func apply(to entries: inout Set<PrivilegeManifest.Entry>, _ catalogue: PrivilegeCatalogue) {
-        for (kind, object) in targets(catalogue) {
+    /// What the statement makes of a set of privileges, in the database that the catalog shows.
+    func apply(to entries: inout Set<PrivilegeManifest.Entry>, _ catalog: PrivilegeCatalog) {
+        for (kind, object) in targets(catalog) {
             for privilege in privileges {
                 for grantee in grantees {
                     apply(privilege, on: kind, object, grantee, &entries)
@@ -11,19 +11,19 @@ extension GrantStatement {
     }
 
     /// Kinds and names as the server writes them. A name that is not there has no privileges.
-    private func targets(_ catalogue: PrivilegeCatalogue) -> [(kind: String, object: String)] {
+    private func targets(_ catalog: PrivilegeCatalog) -> [(kind: String, object: String)] {
         switch kind {
-        case .schemas: objects.filter(catalogue.schemas.contains).map { ("schema", $0) }
-        case .functions: objects.compactMap { catalogue.function($0) }.map { ("function", $0) }
-        case .tables: objects.filter { catalogue.tables[$0] != nil }.map { ("table", $0) }
+        case .schemas: objects.filter(catalog.schemas.contains).map { ("schema", $0) }
+        case .functions: objects.compactMap { catalog.function($0) }.map { ("function", $0) }
+        case .tables: objects.filter { catalog.tables[$0] != nil }.map { ("table", $0) }
         case .allTablesInSchemas:
-            catalogue.tables.filter { objects.contains($0.value.schema) && !$0.value.isSequence }
+            catalog.tables.filter { objects.contains($0.value.schema) && !$0.value.isSequence }
                 .map { ("table", $0.key) }
         case .allSequencesInSchemas:
-            catalogue.tables.filter { objects.contains($0.value.schema) && $0.value.isSequence }
+            catalog.tables.filter { objects.contains($0.value.schema) && $0.value.isSequence }
                 .map { ("table", $0.key) }
         case .allFunctionsInSchemas:
-            catalogue.functions.filter { objects.contains($0.value) }.map { ("function", $0.key) }
+            catalog.functions.filter { objects.contains($0.value) }.map { ("function", $0.key) }
         }
     }
 

@@ -32,12 +32,12 @@ struct PrivilegeManifest: Sendable {
         let statements = try files.objects.filter { $0.kind != .trigger }.flatMap {
             try GrantStatement.all(in: $0.file)
         }
-        let catalogue = try await PrivilegeCatalogue.read(session, schemas: schemas(statements))
+        let catalog = try await PrivilegeCatalog.read(session, schemas: schemas(statements))
         var expected: Set<Entry> = []
-        for statement in statements { statement.apply(to: &expected, catalogue) }
-        let missing = expected.subtracting(catalogue.entries).map { $0.statement("grant") }
+        for statement in statements { statement.apply(to: &expected, catalog) }
+        let missing = expected.subtracting(catalog.entries).map { $0.statement("grant") }
         // The server gives everybody the use of a new schema `public`, and more; the files may leave it so.
-        let extra = catalogue.entries.subtracting(expected)
+        let extra = catalog.entries.subtracting(expected)
             .filter { $0.kind != "schema" || statements.contains(where: $0.isSchemaNamed) }
             .map { $0.statement("revoke") }
         return missing.sorted() + extra.sorted()

@@ -1,6 +1,6 @@
 import Postgres
 
-/// What a schema offers to its callers, as the catalogue knows it.
+/// What a schema offers to its callers, as the catalog knows it.
 struct Reference: Sendable {
     /// A function, a procedure or a view.
     struct Entry: Sendable, Equatable {
@@ -22,7 +22,7 @@ struct Reference: Sendable {
     /// By name.
     let entries: [Entry]
 
-    /// Reads the catalogue.
+    /// Reads the catalog.
     static func read(_ session: Session, schema: String) async throws -> Reference {
         // Types are named as if nothing but PostgreSQL's own were in the path.
         _ = try await session.rows("select set_config('search_path', 'pg_catalog', false)")

@@ -16,7 +16,7 @@ begin
     select e.* into v_error from store.error_code as e where e.code = p_code;
 
     if not found then
-        raise exception 'error code % is not in the catalogue', p_code;
+        raise exception 'error code % is not in the catalog', p_code;
     end if;
 
     raise exception using
@@ -27,5 +27,5 @@ begin
 end;
 $$;
 
-comment on function store.fail is 'Raises a business error of the catalogue.';
+comment on function store.fail is 'Raises a business error of the catalog.';
 revoke all on function store.fail from public;

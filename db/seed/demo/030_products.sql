@@ -1,4 +1,4 @@
--- The catalogue, in English and Hebrew. An existing SKU is never changed.
+-- The catalog, in English and Hebrew. An existing SKU is never changed.
 
 with demo (name, sku, price, old_price, unit, description, nutritional_info, is_organic, bin_location, category, is_featured) as (
     values

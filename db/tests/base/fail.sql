@@ -16,12 +16,12 @@ exception when others then
 end;
 $$;
 select is((select detail from caught()), '{"slot": 7}', 'the detail is the JSON of the caller');
-select is((select hint from caught()), 'This delivery slot is full.', 'the hint is the sentence of the catalogue');
+select is((select hint from caught()), 'This delivery slot is full.', 'the hint is the sentence of the catalog');
 
 -- errors
 select throws_ok(
-    $$select store.fail('NO_SUCH_CODE')$$, 'P0001', 'error code NO_SUCH_CODE is not in the catalogue',
-    'a code that is not in the catalogue is a programming error, not a business error'
+    $$select store.fail('NO_SUCH_CODE')$$, 'P0001', 'error code NO_SUCH_CODE is not in the catalog',
+    'a code that is not in the catalog is a programming error, not a business error'
 );
 
 select * from finish();

@@ -2,7 +2,7 @@ import Postgres
 import SQLText
 
 /// The privileges in the database on schemas and what is in them, but for those of the owners.
-struct PrivilegeCatalogue: Sendable {
+struct PrivilegeCatalog: Sendable {
     /// A table, a view or a sequence.
     struct Table: Sendable {
         let schema: String
@@ -27,31 +27,31 @@ struct PrivilegeCatalogue: Sendable {
     }
 
     /// Reads the privileges of some schemas.
-    static func read(_ session: Session, schemas: [String]) async throws -> PrivilegeCatalogue {
-        var catalogue = PrivilegeCatalogue()
+    static func read(_ session: Session, schemas: [String]) async throws -> PrivilegeCatalog {
+        var catalog = PrivilegeCatalog()
         for row in try await session.rows(query, [.text(schemas.joined(separator: ","))]) {
             guard let kind = try row.text("kind"), let object = try row.text("object"),
                 let schema = try row.text("schema")
             else { continue }
             let isPartition = try row.boolean("is_partition") == true
             switch kind {
-            case "function": catalogue.functions[object] = schema
-            case "schema": catalogue.schemas.insert(object)
+            case "function": catalog.functions[object] = schema
+            case "schema": catalog.schemas.insert(object)
             default:
                 if !isPartition {
-                    catalogue.tables[object] = Table(schema: schema, isSequence: try row.boolean("is_sequence") == true)
+                    catalog.tables[object] = Table(schema: schema, isSequence: try row.boolean("is_sequence") == true)
                 }
             }
             guard let grantee = try row.text("grantee"), let privilege = try row.text("privilege"), !isPartition else {
                 continue
             }
             let column = try row.text("column")
-            catalogue.entries.insert(
+            catalog.entries.insert(
                 .init(kind: kind, object: object, column: column, grantee: grantee, privilege: privilege))
         }
-        catalogue.spellings = Dictionary(
-            catalogue.functions.keys.map { (normalized($0), $0) }, uniquingKeysWith: { one, _ in one })
-        return catalogue
+        catalog.spellings = Dictionary(
+            catalog.functions.keys.map { (normalized($0), $0) }, uniquingKeysWith: { one, _ in one })
+        return catalog
     }
 
     /// Names of types have more than one spelling.
