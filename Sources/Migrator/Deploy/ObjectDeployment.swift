@@ -37,6 +37,8 @@ struct ObjectDeployment: Sendable {
         try refuseOverwrittenDrift(plan, made, before, after)
         for object in made where ledger.objects[object.file.path]?.definition == nil {
             guard let old = before[object].first, old.definition != after[object].first?.definition else { continue }
+            // Its file has moved: it was made under the other path.
+            if ledger.objects.values.contains(where: { $0.definition == old.definition }) { continue }
             session.report.warning(
                 "\(object.identity) was there already, made by nobody knows whom, and has another text now")
         }

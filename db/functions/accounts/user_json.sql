@@ -1,3 +1,4 @@
+-- migrator: replaces store.user_json(store.users)
 create or replace function store.user_json(p_user_id bigint)
     returns json
     language plpgsql

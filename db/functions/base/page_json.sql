@@ -1,3 +1,4 @@
+-- migrator: replaces store.page_json(json, bigint, integer, integer)
 create or replace function store.page_json(p_rows json[], p_total bigint, p_limit integer, p_offset integer)
     returns json
     language plpgsql
