@@ -8,7 +8,8 @@ struct MamiProgram: AsyncParsableCommand {
         commandName: "mami",
         abstract: "Runs a whole Mami on this machine: PostgreSQL, payment simulator, gateway.",
         subcommands: [
-            RunCommand.self, StopCommand.self, CleanCommand.self, WithClusterCommand.self, MutantsCommand.self, BenchCommand.self,
+            RunCommand.self, StopCommand.self, CleanCommand.self, WithClusterCommand.self, MutantsCommand.self,
+            BenchCommand.self,
         ]
     )
 }

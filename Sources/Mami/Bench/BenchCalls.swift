@@ -26,7 +26,8 @@ struct BenchCalls: Sendable {
             call("product_get", "(random() * 168)::bigint + 1, 2"),
             call("product_search page of 50", "p_limit => 50, p_branch_id => 2"),
             call("product_search by word", "p_q => 'milk', p_limit => 50"),
-            call("product_search in stock", "p_sort => 'price_asc', p_in_stock => true, p_branch_id => 2, p_limit => 20"),
+            call(
+                "product_search in stock", "p_sort => 'price_asc', p_in_stock => true, p_branch_id => 2, p_limit => 20"),
             call("category_products", "1, p_limit => 50"), call("product_featured", ""),
             call("product_autocomplete", "'mil'"), call("category_list", ""), call("branch_list", ""),
             call("branch_get", "1"), call("branch_delivery_source", ""), call("delivery_slot_list", ""),

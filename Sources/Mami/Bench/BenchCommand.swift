@@ -6,11 +6,12 @@ import Foundation
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Compares reads of a git revision's database with the working tree's, by pgbench, and by wrk over HTTP.",
+        abstract:
+            "Compares reads of a git revision's database with the working tree's, by pgbench, and by wrk over HTTP.",
         discussion: """
-            Needs TEST_DATABASE_URL, a server that may be littered (`make bench BASE=main` has one of its own). Each figure is the \
-            median of the rounds; the two databases are asked in turn, so that a machine that gets slower does so for both. With \
-            --base-gateway and --gateway, two built gateways, the same reads are asked over HTTP.
+            Needs TEST_DATABASE_URL, a server that may be littered; `make bench BASE=main` has one of its own. Each figure \
+            is the median of the rounds; the two databases are asked in turn, so that a machine that gets slower does so \
+            for both. With --base-gateway and --gateway, two built gateways, reads are asked over HTTP as well.
             """
     )
 
@@ -50,7 +51,8 @@ struct BenchCommand: AsyncParsableCommand {
             let calls = try await BenchCalls(shop: after)
             for call in calls.functions where call.name.hasPrefix(only) {
                 try await compare(call.name) { isAfter in
-                    try await (isAfter ? after : before).callsPerSecond(call.sql, seconds: seconds, scratch: folder.path)
+                    try await (isAfter ? after : before).callsPerSecond(
+                        call.sql, seconds: seconds, scratch: folder.path)
                 }
             }
             guard let baseGateway, let gateway else { return }

@@ -120,7 +120,9 @@ struct BenchGateway: Sendable {
         let body = "{\"email\":\"\(email)\",\"password\":\"Mami-2026!\"}"
         let output = try await BenchShop.run(
             "curl", ["-s", url + "/api/v1/auth/login", "-H", "Content-Type: application/json", "-d", body])
-        guard let match = output.firstMatch(of: /"access_token":"([^"]+)"/) else { throw FleetError("login: " + output) }
+        guard let match = output.firstMatch(of: /"access_token":"([^"]+)"/) else {
+            throw FleetError("login: " + output)
+        }
         return String(match.1)
     }
 }
