@@ -6,6 +6,8 @@ create or replace function audit.record_insert()
     set search_path = pg_catalog, pg_temp
 as $$
 -- Records the rows of an INSERT, set-based.
+-- No subquery or function of ours a row: that made the insert of a checkout's lines twice as slow. "offset 0" makes a row's JSON once,
+-- not again wherever it is named.
 -- Callers: the triggers that the migrator makes of db/audit.sql; arguments: key columns, secret columns
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
@@ -14,7 +16,8 @@ declare
     v_call audit.call := audit.current_call();
     v_keys text[] := tg_argv[0]::text[];
     v_secrets text[] := tg_argv[1]::text[];
-    v_has_whole_key boolean := cardinality(v_keys) > 1;
+    -- Null for a key of one column: then so is entity_key, as entity_id says it all.
+    v_rest text[] := case when cardinality(v_keys) > 1 then audit.columns_beside(tg_relid, v_keys) end;
 begin
     insert into audit.entries (
         entity_type, entity_id, entity_key, action, new_value, context, actor_user_id, request_id, source
@@ -22,14 +25,14 @@ begin
     select
         tg_table_name,
         (r.doc ->> v_keys[1])::bigint,
-        case when v_has_whole_key then audit.entity_key(r.doc, v_keys) end,
+        r.doc - v_rest,
         'INSERT',
         r.doc - v_secrets,
         v_call.context,
         v_call.actor_user_id,
         v_call.request_id,
         v_call.source
-    from (select to_jsonb(t) as doc from new_rows as t) as r;
+    from (select to_jsonb(t) as doc from new_rows as t offset 0) as r;
 
     return null;
 end;

@@ -15,7 +15,8 @@ declare
     v_call audit.call := audit.current_call();
     v_keys text[] := tg_argv[0]::text[];
     v_secrets text[] := tg_argv[1]::text[];
-    v_has_whole_key boolean := cardinality(v_keys) > 1;
+    -- Null for a key of one column: then so is entity_key, as entity_id says it all.
+    v_rest text[] := case when cardinality(v_keys) > 1 then audit.columns_beside(tg_relid, v_keys) end;
 begin
     insert into audit.entries (
         entity_type, entity_id, entity_key, action, old_value, new_value, context, actor_user_id, request_id, source
@@ -23,7 +24,7 @@ begin
     select
         tg_table_name,
         (coalesce(n.doc, o.doc) ->> v_keys[1])::bigint,
-        case when v_has_whole_key then audit.entity_key(coalesce(n.doc, o.doc), v_keys) end,
+        coalesce(n.doc, o.doc) - v_rest,
         'UPDATE',
         d.old_value,
         d.new_value,
@@ -34,14 +35,14 @@ begin
     from (
         select
             r.doc,
-            case when v_has_whole_key then audit.entity_key(r.doc, v_keys)::text else r.doc ->> v_keys[1] end as key
-        from (select to_jsonb(t) as doc from old_rows as t) as r
+            coalesce(r.doc - v_rest, r.doc -> v_keys[1]) as key
+        from (select to_jsonb(t) as doc from old_rows as t offset 0) as r
     ) as o
     full join (
         select
             r.doc,
-            case when v_has_whole_key then audit.entity_key(r.doc, v_keys)::text else r.doc ->> v_keys[1] end as key
-        from (select to_jsonb(t) as doc from new_rows as t) as r
+            coalesce(r.doc - v_rest, r.doc -> v_keys[1]) as key
+        from (select to_jsonb(t) as doc from new_rows as t offset 0) as r
     ) as n on n.key = o.key
     cross join lateral (
         select

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(6);
+select plan(8);
 
 select lives_ok(
     $$
@@ -24,6 +24,26 @@ select is(
 );
 select is(
     (select source from audit.entries where new_value ->> 'email' = 'a@example.com'), null, 'and no function'
+);
+
+insert into fixture select 'attempt', locked_attempt('customer');
+select results_eq(
+    $$
+        select entity_id, entity_key from audit.entries
+        where entity_type = 'checkout_lines' and action = 'INSERT'
+        order by (entity_key ->> 'product_id')::bigint
+    $$,
+    $$
+        select l.checkout_attempt_id, jsonb_build_object('checkout_attempt_id', l.checkout_attempt_id, 'product_id', l.product_id)
+        from store.checkout_lines as l
+        where l.checkout_attempt_id = id('attempt')
+        order by l.product_id
+    $$,
+    'a row with a key of two columns carries both'
+);
+select is(
+    (select entity_key from audit.entries where new_value ->> 'email' = 'a@example.com'), null,
+    'entity_id alone is a key of one column'
 );
 
 grant usage on schema store to mami_gateway;
