@@ -85,6 +85,61 @@ struct ObjectTests {
         }
     }
 
+    /// A function file as the shop writes them: nothing but `create` knows the parameters.
+    private static func bareFile(_ head: String) -> String {
+        function(head) + """
+
+            comment on function public.f is 'One.';
+            revoke all on function public.f from public;
+            grant execute on function public.f to pg_monitor;
+            """
+    }
+
+    @Test func parameter_addedToABareFile_isRefusedWithTheExactDrop_andGoesThroughWithReplaces() async throws {
+        try await ScratchDatabase.with { scratch in
+            try scratch.write("functions/a/f.sql", Self.bareFile("f(p_id int) returns int"))
+            try await scratch.up()
+            #expect(
+                try await scratch.value("has_function_privilege('pg_monitor', 'public.f(int)', 'execute')") == "true")
+
+            // With a default, a call by one argument is ambiguous too while both stand.
+            let new = Self.bareFile("f(p_id int, p_name text default null) returns int")
+            try scratch.write("functions/a/f.sql", new)
+            let failure = await scratch.upFailure()
+            #expect(failure?.exitCode == 8)
+            for part in [
+                "functions/a/f.sql", "is not unique", "drop function public.f(integer);",
+                "-- migrator: replaces public.f(integer)",
+            ] {
+                #expect(failure?.description.contains(part) == true, "\(part): \(failure?.description ?? "")")
+            }
+            let signatures =
+                "select string_agg(p.oid::regprocedure::text, '; ') from pg_proc as p where p.proname = 'f'"
+            #expect(try await scratch.value(signatures) == "f(integer)")
+
+            try scratch.write("functions/a/f.sql", "-- migrator: replaces public.f(integer)\n" + new)
+            try await scratch.up()
+            #expect(try await scratch.value(signatures) == "f(integer,text)")
+            #expect(
+                try await scratch.value("has_function_privilege('pg_monitor', 'public.f(int, text)', 'execute')")
+                    == "true")
+            #expect(try await scratch.value("obj_description('public.f(int, text)'::regprocedure)") == "One.")
+            #expect(try await scratch.plan().isEmpty)
+        }
+    }
+
+    @Test func callOfTwoFunctions_inAView_isTheViewsError_andAsksForNoDrop() async throws {
+        try await ScratchDatabase.with { scratch in
+            try scratch.write(
+                "functions/a/v.sql",
+                "create or replace view public.v as select pg_catalog.generate_series(null, null) as a;")
+            let failure = await scratch.upFailure()
+            #expect(failure?.exitCode == 8)
+            #expect(failure?.description.contains("functions/a/v.sql:1") == true, "\(failure?.description ?? "")")
+            #expect(failure?.description.contains("replaces") == false)
+        }
+    }
+
     @Test func view_columnsTaken_isRefused_unlessReplaced() async throws {
         try await ScratchDatabase.with { scratch in
             try scratch.write("functions/a/v.sql", "create or replace view public.v as select 1 as a, 2 as b;")

@@ -48,8 +48,11 @@ struct ObjectMaker {
             switch error.sqlState?.rawValue {
             case "55P03", "40P01": throw LockTimeout()
             // Another result, another name of a parameter; other columns of a view.
-            // A bare name that means two functions now: another one stands beside the new one.
-            case "42P13", "42P16", "42725": throw SignatureConflict(object: object, error: error, inTheWay: [])
+            case "42P13", "42P16": throw SignatureConflict(object: object, error: error, inTheWay: [])
+            // A bare name means two functions now: the file's former one stands beside its new one. In a view or on the page of
+            // privileges it is a call that has to be more exact.
+            case "42725" where object.kind == .function:
+                throw SignatureConflict(object: object, error: error, inTheWay: [])
             default: throw MigratorFailure.failed(object.file, error)
             }
         } catch let error as PostgresError {

@@ -12,7 +12,7 @@ enum CommentRule: LintRule {
             guard let object = madeObject(statement.significant), !commented.contains(object) else { return nil }
             return Complaint(
                 line: statement.line,
-                message: "\(object) has no comment; say in comment on \(object) … is '…' what it is")
+                message: "\(object) has no comment; say in comment on \(object) is '…' what it is")
         }
     }
 

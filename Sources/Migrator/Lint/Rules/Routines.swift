@@ -36,7 +36,7 @@ enum RevokePublicRule: LintRule {
             return Complaint(
                 line: statement.line,
                 message:
-                    "everybody may call \(routine.name); add revoke all on \(routine.kind) \(routine.name)(…) from public, then grant execute to whom it is for"
+                    "everybody may call \(routine.name); add revoke all on \(routine.kind) \(routine.name) from public, then grant execute to whom it is for"
             )
         }
     }
