@@ -22,14 +22,23 @@ struct FunctionsPageTests {
         }
         let index = try #require(texts["README.md"])
         let functions: [String] = try await world.sql(
-            "select distinct p.proname::text as name from pg_proc as p where p.pronamespace = 'api'::regnamespace"
+            """
+            select p.proname::text as name from pg_proc as p where p.pronamespace = 'api'::regnamespace
+            union
+            select c.relname::text from pg_class as c where c.relnamespace = 'api'::regnamespace and c.relkind in ('v', 'm')
+            """
         ).map { try $0.get("name") }
         for name in functions {
             let pages = texts.filter { $0.value.contains("\n## \(name)\n") }.map(\.key)
             #expect(pages.count == 1, "\(name): \(pages)")
             #expect(index.contains("(\(pages.first ?? "")#\(name))"), "\(name)")
         }
+        for link in index.matches(of: /\]\(([^)#]+)(?:#([^)]+))?\)/) {
+            let page = try #require(texts[String(link.1)], "\(link.0)")
+            #expect(link.2.map { page.contains("\n## \($0)\n") } ?? true, "\(link.0)")
+        }
         #expect(functions.count > 50)
+        #expect(functions.contains("danger_zone"))
         #expect(!texts.keys.contains("without-a-file.md"))
     }
 }

@@ -18,7 +18,9 @@ struct ScratchDatabase {
         let server = serverURL ?? ""
         let admin = try await Connection.connect(ConnectionParameters(server, applicationName: "test"))
         try await admin.execute(script: "create database \(name) template template0")
-        let directory = FileManager.default.temporaryDirectory.appending(path: name)
+        let directory = FileManager.default.temporaryDirectory
+            // A blank and a letter beyond ASCII, as a clone's path may have.
+            .appending(path: "mé n shop-" + name, directoryHint: .isDirectory)
         let scratch = ScratchDatabase(
             url: server.replacing(/\/[^\/]*$/, with: "/\(name)"),
             directory: directory

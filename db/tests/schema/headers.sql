@@ -90,7 +90,7 @@ select is_empty(
         where c.callee !~ '^api\.'
             -- "every …" and "all …" name a kind.
             and r.callers !~* '\m(every|all|functions|whoever|each)\M'
-            and strpos(r.callers, split_part(c.caller, '.', 2)) = 0
+            and r.callers !~ ('\m' || split_part(c.caller, '.', 2) || '\M')
     $$,
     'a header names the functions that call it'
 );
