@@ -98,7 +98,7 @@ begin
         end if;
 
         select d.slot_date into delivery_date
-        from store.slot_dates_bookable(p_delivery_slot_id, p_delivery_date, p_delivery_date) as d
+        from store.slot_dates_bookable(array[p_delivery_slot_id], p_delivery_date, p_delivery_date) as d
         order by d.slot_date
         limit 1;
 

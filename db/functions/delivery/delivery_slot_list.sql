@@ -17,7 +17,19 @@ as $$
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
+declare
+    v_ids bigint[];
 begin
+    v_ids := array(
+        select s.delivery_slot_id
+        from store.delivery_slots as s
+        where s.is_active
+            and (p_branch_id is null or s.branch_id = p_branch_id)
+            and (p_day_of_week is null or s.day_of_week = p_day_of_week)
+        order by s.day_of_week, s.start_time, s.branch_id, s.delivery_slot_id
+        limit p_limit offset p_offset
+    );
+
     return store.page_json(
         array(
             select row_to_json(slot)
@@ -30,20 +42,18 @@ begin
                     to_char(s.end_time, 'HH24:MI') as end_time,
                     s.capacity,
                     s.is_active,
-                    array_to_json(array(
-                        select row_to_json(bookable)
-                        from (
-                            select d.slot_date as date, d.remaining
-                            from store.slot_dates_bookable(s.delivery_slot_id, p_date_from, p_date_to) as d
-                            order by d.slot_date
-                        ) as bookable
-                    )) as dates
-                from store.delivery_slots as s
-                where s.is_active
-                    and (p_branch_id is null or s.branch_id = p_branch_id)
-                    and (p_day_of_week is null or s.day_of_week = p_day_of_week)
-                order by s.day_of_week, s.start_time, s.branch_id, s.delivery_slot_id
-                limit p_limit offset p_offset
+                    coalesce(d.dates, '[]') as dates
+                from unnest(v_ids) with ordinality as page (delivery_slot_id, place)
+                join store.delivery_slots as s on s.delivery_slot_id = page.delivery_slot_id
+                left join (
+                    select
+                        b.delivery_slot_id,
+                        array_to_json(array_agg(row_to_json(bookable) order by b.slot_date)) as dates
+                    from store.slot_dates_bookable(v_ids, p_date_from, p_date_to) as b
+                    cross join lateral (select b.slot_date as date, b.remaining) as bookable
+                    group by b.delivery_slot_id
+                ) as d on d.delivery_slot_id = s.delivery_slot_id
+                order by page.place
             ) as slot
         ),
         (

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(8);
 
 select is(api.delivery_slot_list() #>> '{pagination,total}', '7', 'a window a day');
 select is(
@@ -15,6 +15,17 @@ select is(
     jsonb_build_array(jsonb_build_object('date', store.local_now()::date + 1, 'remaining', 2)),
     'with the dates that can be booked'
 );
+select is(
+    (
+        select string_agg(s ->> 'day_of_week', '' order by place)
+        from json_array_elements(api.delivery_slot_list() -> 'data') with ordinality as u (s, place)
+    ),
+    '0123456', 'through the week'
+);
+select is(
+    api.delivery_slot_list(p_limit => 2, p_offset => 5)::jsonb #> '{data,1,day_of_week}', '6', 'page by page'
+);
+select is(api.delivery_slot_list(p_offset => 7)::jsonb -> 'data', '[]', 'a page behind the end is empty');
 select locked_attempt('customer');
 select is(
     api.delivery_slot_list(p_day_of_week => extract(dow from store.local_now()::date + 1)::integer)
