@@ -35,7 +35,11 @@ begin
         perform store.address_make_default(p_actor_id, v_id);
     end if;
 
-    return store.data_json((store.addresses_json(array[v_id]))[1]);
+    return (
+        select store.data_json(store.address_json(t))
+        from store.addresses as t
+        where t.address_id = v_id
+    );
 end;
 $$;
 

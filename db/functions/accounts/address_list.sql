@@ -14,15 +14,13 @@ begin
     perform store.enter_read(p_actor_id, 'CUSTOMER', 'EMPLOYEE', 'MANAGER', 'ADMIN');
 
     return store.page_json(
-        store.addresses_json(
-            array(
-                select t.address_id
-                from store.addresses as t
-                where t.user_id = p_actor_id
-                    and t.is_active
-                order by t.is_default desc, t.address_id
-                limit p_limit offset p_offset
-            )
+        array(
+            select store.address_json(t)
+            from store.addresses as t
+            where t.user_id = p_actor_id
+                and t.is_active
+            order by t.is_default desc, t.address_id
+            limit p_limit offset p_offset
         ),
         (select count(*) from store.addresses as t where t.user_id = p_actor_id and t.is_active),
         p_limit,

@@ -23,7 +23,11 @@ begin
         perform store.fail('ADDRESS_NOT_FOUND');
     end if;
 
-    return store.data_json((store.addresses_json(array[p_address_id]))[1]);
+    return (
+        select store.data_json(store.address_json(t))
+        from store.addresses as t
+        where t.address_id = p_address_id
+    );
 end;
 $$;
 

@@ -34,7 +34,11 @@ begin
         perform store.payment_token_make_default(p_actor_id, v_id);
     end if;
 
-    return store.data_json((store.payment_tokens_json(array[v_id]))[1]);
+    return (
+        select store.data_json(store.payment_token_json(t))
+        from store.payment_tokens as t
+        where t.payment_token_id = v_id
+    );
 end;
 $$;
 

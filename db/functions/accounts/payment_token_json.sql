@@ -1,29 +1,19 @@
-create or replace function store.payment_tokens_json(p_payment_token_ids bigint[])
-    returns json[]
-    language plpgsql
-    stable parallel unsafe
+create or replace function store.payment_token_json(p_payment_token store.payment_tokens)
+    returns json
+    language sql
+    stable parallel safe
     security invoker
-    set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_generic_plan
-as $$
--- Payment tokens as the API shows them, in the order of the ids: never the provider's own token.
--- With one plan for any number of ids: left to itself PostgreSQL would plan each call anew, as one id looks cheaper than ten.
--- Callers: payment_token_list, payment_token_create, payment_token_set_default
--- Errors:  none
--- Locks:   none
--- Writes:  none
-begin
-    return array(
-        select row_to_json(token)
-        from (
-            select t.payment_token_id as id, t.provider, t.brand, t.last4, t.exp_month, t.exp_year, t.is_default
-            from unnest(p_payment_token_ids) with ordinality as page (payment_token_id, place)
-            join store.payment_tokens as t on t.payment_token_id = page.payment_token_id
-            order by page.place
-        ) as token
-    );
-end;
-$$;
+return row_to_json(
+    row(
+        (p_payment_token).payment_token_id,
+        (p_payment_token).provider,
+        (p_payment_token).brand,
+        (p_payment_token).last4,
+        (p_payment_token).exp_month,
+        (p_payment_token).exp_year,
+        (p_payment_token).is_default
+    )::store.payment_token_answer
+);
 
-comment on function store.payment_tokens_json is 'Payment tokens as the API shows them.';
-revoke all on function store.payment_tokens_json from public;
+comment on function store.payment_token_json is 'A payment token as the API shows one, never with the provider''s own token. No SET clause, so that it is inlined.';
+revoke all on function store.payment_token_json from public;

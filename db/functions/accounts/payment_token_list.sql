@@ -18,15 +18,13 @@ begin
     perform store.enter_read(p_actor_id, 'CUSTOMER');
 
     return store.page_json(
-        store.payment_tokens_json(
-            array(
-                select t.payment_token_id
-                from store.payment_tokens as t
-                where t.user_id = p_actor_id
-                    and t.is_active
-                order by t.is_default desc, t.payment_token_id
-                limit p_limit offset p_offset
-            )
+        array(
+            select store.payment_token_json(t)
+            from store.payment_tokens as t
+            where t.user_id = p_actor_id
+                and t.is_active
+            order by t.is_default desc, t.payment_token_id
+            limit p_limit offset p_offset
         ),
         (select count(*) from store.payment_tokens as t where t.user_id = p_actor_id and t.is_active),
         p_limit,

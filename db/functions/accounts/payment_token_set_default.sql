@@ -23,7 +23,11 @@ begin
         perform store.fail('PAYMENT_TOKEN_NOT_FOUND');
     end if;
 
-    return store.data_json((store.payment_tokens_json(array[p_payment_token_id]))[1]);
+    return (
+        select store.data_json(store.payment_token_json(t))
+        from store.payment_tokens as t
+        where t.payment_token_id = p_payment_token_id
+    );
 end;
 $$;
 

@@ -11,9 +11,9 @@ as $$
 -- Locks:   none
 -- Writes:  none
 declare
-    v_branch_id bigint;
+    v_branch json;
 begin
-    select b.branch_id into v_branch_id
+    select store.branch_json(b) into v_branch
     from store.branches as b
     where b.is_warehouse
         and b.is_active;
@@ -22,7 +22,7 @@ begin
         perform store.fail('BRANCH_NOT_FOUND');
     end if;
 
-    return store.data_json((store.branches_json(array[v_branch_id]))[1]);
+    return store.data_json(v_branch);
 end;
 $$;
 

@@ -10,8 +10,10 @@ as $$
 -- Errors:  MS404 BRANCH_NOT_FOUND
 -- Locks:   none
 -- Writes:  none
+declare
+    v_branch json;
 begin
-    perform 1
+    select store.branch_json(b) into v_branch
     from store.branches as b
     where b.branch_id = p_branch_id
         and b.is_active;
@@ -20,7 +22,7 @@ begin
         perform store.fail('BRANCH_NOT_FOUND');
     end if;
 
-    return store.data_json((store.branches_json(array[p_branch_id]))[1]);
+    return store.data_json(v_branch);
 end;
 $$;
 

@@ -12,14 +12,12 @@ as $$
 -- Writes:  none
 begin
     return store.page_json(
-        store.branches_json(
-            array(
-                select b.branch_id
-                from store.branches as b
-                where b.is_active
-                order by b.is_warehouse desc, b.name, b.branch_id
-                limit p_limit offset p_offset
-            )
+        array(
+            select store.branch_json(b)
+            from store.branches as b
+            where b.is_active
+            order by b.is_warehouse desc, b.name, b.branch_id
+            limit p_limit offset p_offset
         ),
         (select count(*) from store.branches as b where b.is_active),
         p_limit,

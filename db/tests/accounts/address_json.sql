@@ -4,7 +4,7 @@ begin;
 select plan(1);
 
 select is(
-    (store.addresses_json(array[id('customer address')]))[1]::jsonb,
+    (select store.address_json(a)::jsonb from store.addresses as a where a.address_id = id('customer address')),
     jsonb_build_object(
         'id', id('customer address'), 'address_line', '3 Side Street', 'city', 'Tel Aviv', 'postal_code', null,
         'country', 'IL', 'latitude', null, 'longitude', null, 'is_default', true

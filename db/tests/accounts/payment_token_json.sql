@@ -4,7 +4,11 @@ begin;
 select plan(1);
 
 select is(
-    (store.payment_tokens_json(array[id('customer token')]))[1]::jsonb,
+    (
+        select store.payment_token_json(t)::jsonb
+        from store.payment_tokens as t
+        where t.payment_token_id = id('customer token')
+    ),
     jsonb_build_object(
         'id', id('customer token'), 'provider', 'stripe', 'brand', 'visa', 'last4', '4242', 'exp_month', null,
         'exp_year', null, 'is_default', true
