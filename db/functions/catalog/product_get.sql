@@ -10,19 +10,14 @@ as $$
 -- Errors:  MS404 PRODUCT_NOT_FOUND when missing, inactive, or in an inactive category
 -- Locks:   none
 -- Writes:  none
+declare
+    v_product json := (store.products_json(array[p_product_id], p_branch_id))[1];
 begin
-    perform 1
-    from store.products as p
-    join store.categories as k on k.category_id = p.category_id
-    where p.product_id = p_product_id
-        and p.is_active
-        and k.is_active;
-
-    if not found then
+    if v_product is null then
         perform store.fail('PRODUCT_NOT_FOUND');
     end if;
 
-    return store.data_json((store.products_json(array[p_product_id], p_branch_id))[1]);
+    return store.data_json(v_product);
 end;
 $$;
 

@@ -7,7 +7,7 @@ create or replace function store.products_json(p_product_ids bigint[], p_branch_
     set plan_cache_mode = force_generic_plan
 as $$
 -- Products as the API shows them, in the order of the ids, with the stock of all branches and of one: one statement for one
--- product and for a page of them.
+-- product and for a page of them. What cannot be bought, itself or its category being inactive, is left out.
 -- With one plan for any number of ids: left to itself PostgreSQL would plan each call anew, as one id looks cheaper than ten.
 -- Callers: product_get, product_search, product_featured
 -- Errors:  none
@@ -49,6 +49,8 @@ begin
             where i.product_id = p.product_id
                 and b.is_active
         ) as s
+        where p.is_active
+            and k.is_active
         order by page.place
     );
 end;

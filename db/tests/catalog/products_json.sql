@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(9);
 
 select is(
     (store.products_json(array[id('milk')], null))[1]::jsonb,
@@ -41,6 +41,12 @@ update store.branches set is_active = false where branch_id = id('branch');
 select is(
     (store.products_json(array[id('milk')], id('branch')))[1]::jsonb @> '{"available_quantity": 10, "branch_available_quantity": 0}',
     true, 'a branch that is closed has nothing'
+);
+update store.categories set is_active = false where category_id = id('dairy');
+select is(cardinality(store.products_json(array[id('milk')], null)), 0, 'what is in an inactive category is left out');
+update store.products set is_active = false where product_id = id('bread');
+select is(
+    (store.products_json(array[id('bread'), id('rare cake')], null))[1] ->> 'name', 'rare cake', 'so is an inactive product'
 );
 
 select * from finish();
