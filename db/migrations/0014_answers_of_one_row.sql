@@ -29,3 +29,4 @@ comment on type store.payment_token_answer is 'A payment token as the API shows 
 drop function if exists store.branches_json(bigint[]);
 drop function if exists store.addresses_json(bigint[]);
 drop function if exists store.payment_tokens_json(bigint[]);
+drop function if exists audit.entity_key(jsonb, text[]);
