@@ -85,7 +85,7 @@ struct OperationTests {
         let person = try await Person.register(at: url, card: "pm_sim_delay_1500")
         try await person.add(shelf.productID)
         async let order = person.confirm(branch: shelf.branchID)
-        try await Task.sleep(for: .milliseconds(300))
+        try await shelf.waitUntilReserved(1)
         process.terminate()
         try await Task.sleep(for: .milliseconds(200))
         let ready = try await Client(baseURL: url).send("GET", "/ready")
@@ -101,10 +101,10 @@ struct OperationTests {
         let world = try await World.shared
         let (url, process) = try await world.startGateway([:])
         let shelf = try await Shelf.make(units: 5)
-        let person = try await Person.register(at: url, card: "pm_sim_delay_1000")
+        let person = try await Person.register(at: url, card: "pm_sim_delay_5000")
         try await person.add(shelf.productID, 2)
         async let order = person.confirm(branch: shelf.branchID, key: "killed")
-        try await Task.sleep(for: .milliseconds(400))
+        try await shelf.waitUntilReserved(2)
         kill(process.processIdentifier, SIGKILL)
         _ = try? await order
         let survivor = Client(baseURL: world.gateway, token: person.client.token)

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Testing
 
 /// A product of a test's own, with so many units in one branch: tests run side by side and do not share shelves.
 struct Shelf: Sendable {
@@ -39,5 +40,14 @@ struct Shelf: Sendable {
             [.integer(branchID), .integer(productID)]
         )[0]
         return [try row.integer("on_hand") ?? -1, try row.integer("reserved") ?? -1]
+    }
+
+    /// Waits until a checkout has locked so many units: a test that ends something between lock and commit must know where it is.
+    func waitUntilReserved(_ units: Int64) async throws {
+        for _ in 0..<400 {
+            if try await stock()[1] == units { return }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        Issue.record("no checkout has locked \(units) units")
     }
 }
