@@ -29,7 +29,8 @@ declare
     v_ids bigint[];
     v_total bigint;
 begin
-    -- One pass finds, the page is the top of a sort, and only its rows are then built.
+    -- One pass finds, the page is the top of a sort, and only its rows are then built. A key that is not asked for is null for the
+    -- planner, which then sorts by what is left.
     with found as materialized (
         select
             p.product_id,
@@ -66,12 +67,12 @@ begin
             select f.product_id
             from found as f
             order by
-                f.relevance desc,
+                case when v_sort = 'relevance' then f.relevance end desc,
                 case when v_sort = 'price_asc' then f.price end,
                 case when v_sort = 'price_desc' then f.price end desc,
                 case when v_sort = 'name_asc' then f.name end,
                 case when v_sort = 'name_desc' then f.name end desc,
-                f.created_at desc,
+                case when v_sort = 'newest' then f.created_at end desc,
                 f.product_id
             limit p_limit offset p_offset
         )
