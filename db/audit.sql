@@ -7,7 +7,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
     values
         ('settings', '{settings_id}', '{}', null),
         ('users', '{user_id}', '{password_hash}', null),
-        ('sessions', '{session_id}', '{}', null),
+        ('sessions', '{session_id}', '{secret}', null),
         ('refresh_tokens', '{refresh_token_id}', '{token_hash}', null),
         ('addresses', '{address_id}', '{}', null),
         ('payment_tokens', '{payment_token_id}', '{provider_token}', null),

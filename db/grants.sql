@@ -6,10 +6,11 @@ grant usage on schema store, audit, extensions to mami_operator;
 
 grant select on all tables in schema store, audit to mami_operator;
 
--- A DBA sees that somebody has a password or a card token, not which.
-revoke select on store.users, store.refresh_tokens, store.payment_tokens from mami_operator;
+-- A DBA sees that somebody has a password, a session or a card token, not which.
+revoke select on store.users, store.sessions, store.refresh_tokens, store.payment_tokens from mami_operator;
 grant select (user_id, email, full_name, phone, role, is_active, default_branch_id, created_at, updated_at)
     on store.users to mami_operator;
+grant select (session_id, user_id, created_at, ended_at, end_reason) on store.sessions to mami_operator;
 grant select (refresh_token_id, session_id, expires_at, spent_at, created_at) on store.refresh_tokens to mami_operator;
 grant select (
     payment_token_id, user_id, provider, brand, last4, exp_month, exp_year, is_default, is_active, created_at, updated_at

@@ -90,7 +90,7 @@ package enum App {
         let sessions = SessionHandler(
             calls: accounts,
             tokens: tokens,
-            hasher: try PasswordHasher(configuration.passwords),
+            hasher: PasswordHasher(configuration.passwords),
             lifeSeconds: configuration.tokens.refreshSeconds
         )
         let confirm = ConfirmHandler(

@@ -122,13 +122,12 @@ struct RouteTableDatabaseTests {
     private static func recordCalls() async -> [Statement] {
         let recorder = Recorder()
         let context = CallContext(requestID: "test")
-        let user = CallContext(requestID: "test", sessionID: 1, actorID: 1)
+        let user = CallContext(requestID: "test", session: "s", actorID: 1)
         let token = AccountCalls.NewToken(hash: [1], lifeSeconds: 1)
         let accounts = AccountCalls(database: recorder)
         _ = try? await accounts.register(email: "", passwordHash: "", fullName: "", phone: nil, token, context)
-        _ = try? await accounts.credentials(email: "", context)
-        _ = try? await accounts.loginFailed(email: "", context)
-        _ = try? await accounts.openSession(userID: 1, token, context)
+        _ = try? await accounts.challenge(email: "", context)
+        _ = try? await accounts.openSession(email: "", proof: [1], token, context)
         _ = try? await accounts.refreshSession(spending: [1], token, context)
         _ = try? await accounts.takeRate(
             scope: "", address: "", addressLimit: 1, email: nil, emailLimit: 1, context)

@@ -42,7 +42,7 @@ struct AccessTokens: Authenticator {
         let claims = Claims(
             sub: SubjectClaim(value: String(identity.userID)),
             role: identity.role.rawValue,
-            sid: String(identity.sessionID),
+            sid: identity.session,
             jti: IDClaim(value: RandomBytes.hex(count: 16)),
             iat: IssuedAtClaim(value: now),
             exp: ExpirationClaim(value: expiresAt),
@@ -57,9 +57,9 @@ struct AccessTokens: Authenticator {
     func verify(_ token: String) async throws -> Identity {
         guard let claims = try? await keys.verify(token, as: Claims.self),
             claims.iss.value == configuration.issuer, claims.aud.value.contains(configuration.audience),
-            let userID = Int64(claims.sub.value), let sessionID = Int64(claims.sid),
+            let userID = Int64(claims.sub.value), UUID(uuidString: claims.sid) != nil,
             let role = Role(rawValue: claims.role)
         else { throw APIError(.unauthorized) }
-        return Identity(userID: userID, role: role, sessionID: sessionID)
+        return Identity(userID: userID, role: role, session: claims.sid)
     }
 }

@@ -4,13 +4,6 @@ import Postgres
 struct AccountCalls: Sendable {
     let database: any Database
 
-    /// What a password is compared with.
-    struct Credentials: Sendable {
-        let userID: Int64
-        let passwordHash: String
-        let isActive: Bool
-    }
-
     /// A session that was opened or renewed.
     struct OpenedSession: Sendable {
         let identity: Identity
@@ -19,7 +12,7 @@ struct AccountCalls: Sendable {
 
         fileprivate init(_ row: Row) throws {
             identity = Identity(
-                userID: try row.get("user_id"), role: try row.get("role"), sessionID: try row.get("session_id"))
+                userID: try row.get("user_id"), role: try row.get("role"), session: try row.get("session_secret"))
             userJSON = try row.get("user_json")
         }
     }
@@ -43,29 +36,25 @@ struct AccountCalls: Sendable {
                 ], context))
     }
 
-    /// What the database knows of an e-mail; nil when it knows none.
-    func credentials(email: Value, _ context: CallContext) async throws -> Credentials? {
-        try await database.rows("api.login_credentials", ["email": email], context).first.map { row in
-            Credentials(
-                userID: try row.get("user_id"), passwordHash: try row.get("password_hash"),
-                isActive: try row.get("is_active"))
-        }
+    /// What an e-mail's password must be hashed with, as a PHC string without a hash; nil for an unknown e-mail.
+    func challenge(email: Value, _ context: CallContext) async throws -> String? {
+        try await database.value("api.login_challenge", ["email": email], context)
     }
 
-    /// Notes a login that failed.
-    func loginFailed(email: Value, _ context: CallContext) async throws {
-        try await database.run("api.login_failed", ["email": email], context)
-    }
-
-    /// Opens a session.
-    func openSession(userID: Int64, _ token: NewToken, _ context: CallContext) async throws -> OpenedSession {
-        try OpenedSession(
-            await database.row(
-                "api.session_open",
-                [
-                    "user_id": .integer(userID), "refresh_token_hash": .bytes(token.hash),
-                    "refresh_seconds": .integer(Int64(token.lifeSeconds)),
-                ], context))
+    /// Opens a session for whoever proves the password.
+    /// - Throws: `APIError` 401 when the proof is none.
+    func openSession(email: Value, proof: [UInt8], _ token: NewToken, _ context: CallContext) async throws
+        -> OpenedSession
+    {
+        let row = try await database.row(
+            "api.session_open",
+            [
+                "email": email, "proof": .bytes(proof), "refresh_token_hash": .bytes(token.hash),
+                "refresh_seconds": .integer(Int64(token.lifeSeconds)),
+            ], context)
+        // A row and no error of the database: that a login was refused must stay in the audit log.
+        if let code: String = try row.get("error_code") { throw APIError(ErrorCode.named(code) ?? .invalidCredentials) }
+        return try OpenedSession(row)
     }
 
     /// Spends a refresh token for a new one.

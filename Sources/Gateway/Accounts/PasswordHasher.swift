@@ -7,38 +7,37 @@ final class PasswordHasher: Sendable {
     private let threads: NIOThreadPool
     private let waiting = Mutex(0)
     private let configuration: Configuration.Passwords
-    /// What an unknown e-mail's password is compared with, so that the answer takes as long as for a known one.
-    let decoy: PasswordHash
+    /// What an unknown e-mail's password is hashed with, so that the answer takes as long as for a known one.
+    private let decoy: PasswordChallenge
 
-    init(_ configuration: Configuration.Passwords) throws {
+    init(_ configuration: Configuration.Passwords) {
         self.configuration = configuration
-        decoy = try PasswordHash(hashing: RandomBytes.hex(count: 16), logRounds: configuration.scryptLogRounds)
+        decoy = PasswordChallenge(logRounds: configuration.scryptLogRounds)
         threads = NIOThreadPool(numberOfThreads: configuration.workers)
         threads.start()
     }
 
-    /// The PHC string for a new password.
+    /// The PHC string for a new password, as the database keeps it.
     /// - Throws: `APIError` 503 when too many are waiting.
     func hash(_ password: String) async throws -> String {
-        let logRounds = configuration.scryptLogRounds
-        return try await run { try PasswordHash(hashing: password, logRounds: logRounds).phc }
+        let challenge = PasswordChallenge(logRounds: configuration.scryptLogRounds)
+        return try await run { challenge.phc(hashOf: try challenge.proof(of: password)) }
     }
 
-    /// Whether a password is the one of a PHC string; false, after the same work, when there is no string. A hash that was made
-    /// when the cost was lower is topped up to today's, so that the time does not tell whose password is old and whose e-mail
-    /// is unknown.
+    /// What proves a password: the key that scrypt derives with the challenge, a PHC string; with none, one that proves nothing,
+    /// after the same work. A challenge that was made when the cost was lower is topped up to today's, so that the time does not
+    /// tell whose password is old and whose e-mail is unknown.
     /// - Throws: `APIError` 503 when too many are waiting.
-    func matches(_ password: String, phc: String?) async throws -> Bool {
-        let hash = phc.flatMap { PasswordHash(phc: $0) }
-        let decoy = decoy
+    func proof(of password: String, challenge phc: String?) async throws -> [UInt8] {
+        let challenge = phc.flatMap { PasswordChallenge(phc: $0) } ?? decoy
         let logRounds = configuration.scryptLogRounds
         return try await run {
-            let matches = try (hash ?? decoy).matches(password) && hash != nil
+            let proof = try challenge.proof(of: password)
             // 2^s + (2^s + 2^(s+1) + … + 2^(t-1)) is 2^t.
-            for missing in PasswordHash.missingLogRounds(of: hash ?? decoy, upTo: logRounds) {
-                _ = try PasswordHash(hashing: password, logRounds: missing)
+            for missing in challenge.missingLogRounds(upTo: logRounds) {
+                _ = try PasswordChallenge(logRounds: missing).proof(of: password)
             }
-            return matches
+            return proof
         }
     }
 

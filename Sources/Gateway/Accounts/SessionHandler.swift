@@ -22,14 +22,10 @@ struct SessionHandler: Sendable {
     /// Makes a session for an e-mail and its password. What is refused is refused in one way, after the same work.
     func login(_ call: Call) async throws -> Answer {
         let email = call.input["email"]
-        let credentials = try await calls.credentials(email: email, call.context)
-        let matches = try await hasher.matches(call.input.text("password"), phc: credentials?.passwordHash)
-        guard matches, let credentials, credentials.isActive else {
-            try await calls.loginFailed(email: email, call.context)
-            throw APIError(.invalidCredentials)
-        }
+        let challenge = try await calls.challenge(email: email, call.context)
+        let proof = try await hasher.proof(of: call.input.text("password"), challenge: challenge)
         let refresh = RefreshToken()
-        let session = try await calls.openSession(userID: credentials.userID, new(refresh), call.context)
+        let session = try await calls.openSession(email: email, proof: proof, new(refresh), call.context)
         return try await answer(call, session, refresh)
     }
 

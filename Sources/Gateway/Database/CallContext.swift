@@ -3,7 +3,7 @@ struct CallContext: Sendable, Equatable {
     /// `X-Request-Id`, or the name of the background work.
     let requestID: String
     /// Of the access token.
-    var sessionID: Int64?
+    var session: String?
     /// The user on whose behalf it is: the function's `p_actor_id`.
     var actorID: Int64?
 }

@@ -21,7 +21,7 @@ struct FunctionStatement: Sendable {
         let call = "\(function)(\(arguments.joined(separator: ", ")))"
         // The settings stand in `from`, so they are made before the select list calls the function.
         let context =
-            "from set_config('mami.request_id', $1, true) as request, set_config('mami.session_id', $2, true) as session"
+            "from set_config('mami.request_id', $1, true) as request, set_config('mami.session', $2, true) as session"
         let sql =
             switch shape {
             case .value: "select \(call) as value \(context)"
@@ -34,7 +34,7 @@ struct FunctionStatement: Sendable {
 
     /// The values for the placeholders.
     func values(_ arguments: [Value], _ context: CallContext) -> [Value] {
-        var values: [Value] = [.text(context.requestID), Value(context.sessionID.map(String.init))]
+        var values: [Value] = [.text(context.requestID), Value(context.session)]
         if takesActor { values.append(Value(context.actorID)) }
         return values + arguments
     }

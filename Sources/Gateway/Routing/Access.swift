@@ -24,5 +24,5 @@ package enum Access: Sendable {
 struct Identity: Sendable, Equatable {
     let userID: Int64
     let role: Role
-    let sessionID: Int64
+    let session: String
 }

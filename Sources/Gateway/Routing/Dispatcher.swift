@@ -79,7 +79,7 @@ struct Dispatcher: Sendable {
         return Call(
             route: route,
             context: CallContext(
-                requestID: context.requestID, sessionID: identity?.sessionID, actorID: identity?.userID),
+                requestID: context.requestID, session: identity?.session, actorID: identity?.userID),
             identity: identity,
             input: try Input(source, for: route, lists: lists),
             headers: request.headers,

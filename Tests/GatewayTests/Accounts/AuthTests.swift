@@ -20,7 +20,7 @@ struct AuthTests {
             refreshSeconds: 1000
         )
     }
-    private static let identity = Identity(userID: 7, role: .customer, sessionID: 9)
+    private static let identity = Identity(userID: 7, role: .customer, session: "6f1f7f0e-2f4b-4c9c-9a52-0d5c6e0a7b11")
 
     @Test func token_ofOurs_isTheIdentity() async throws {
         let tokens = await AccessTokens(Self.configuration())
@@ -67,63 +67,63 @@ struct AuthTests {
         await #expect(throws: APIError.self) { try await tokens.verify("eyJhbGciOiJub25lIn0.\(parts[1]).\(parts[2])") }
     }
 
-    @Test func hash_roundTrips_andMatchesItsPasswordAlone() throws {
-        let hash = try PasswordHash(hashing: "Mami-2026!", logRounds: 10)
-        let read = try #require(PasswordHash(phc: hash.phc))
-        #expect(read == hash)
-        #expect(try read.matches("Mami-2026!"))
-        #expect(try !read.matches("Mami-2026?"))
+    @Test func token_whoseSessionIsANumber_isRefused() async throws {
+        let tokens = await AccessTokens(Self.configuration())
+        let signed = try await tokens.sign(Identity(userID: 7, role: .customer, session: "9"))
+        await #expect(throws: APIError.self) { try await tokens.verify(signed.token) }
     }
 
-    /// RFC 7914, section 12, third vector, in PHC form.
-    @Test func hash_ofTheRFC_matches() throws {
-        let key = Data(
-            [
-                0x70, 0x23, 0xbd, 0xcb, 0x3a, 0xfd, 0x73, 0x48, 0x46, 0x1c, 0x06, 0xcd, 0x81, 0xfd, 0x38, 0xeb, 0xfd,
-                0xa8,
-                0xfb, 0xba, 0x90, 0x4f, 0x8e, 0x3e, 0xa9, 0xb5, 0x43, 0xf6, 0x54, 0x5d, 0xa1, 0xf2, 0xd5, 0x43, 0x29,
-                0x55,
-                0x61, 0x3f, 0x0f, 0xcf, 0x62, 0xd4, 0x97, 0x05, 0x24, 0x2a, 0x9a, 0xf9, 0xe6, 0x1e, 0x85, 0xdc, 0x0d,
-                0x65,
-                0x1e, 0x40, 0xdf, 0xcf, 0x01, 0x7b, 0x45, 0x57, 0x58, 0x87,
-            ]
-        ).base64EncodedString().replacing("=", with: "")
+    /// RFC 7914, section 12, third vector: the first half of its key, which does not depend on the second.
+    @Test func proof_ofTheRFC_isItsKey() throws {
         let salt = Data("SodiumChloride".utf8).base64EncodedString().replacing("=", with: "")
-        let hash = try #require(PasswordHash(phc: "$scrypt$ln=14,r=8,p=1$\(salt)$\(key)"))
-        #expect(try hash.matches("pleaseletmein"))
+        let challenge = try #require(PasswordChallenge(phc: "$scrypt-sha256$ln=14,r=8,p=1$\(salt)"))
+        let proof = try challenge.proof(of: "pleaseletmein")
+        #expect(
+            proof.map { String(format: "%02x", $0) }.joined()
+                == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2")
+    }
+
+    /// SHA-256 of "abc", FIPS 180-4's first example, in the base 64 of PHC.
+    @Test func hash_isTheDigestOfTheProof() throws {
+        let challenge = PasswordChallenge(logRounds: 10)
+        let digest = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0"
+        #expect(challenge.phc(hashOf: Array("abc".utf8)) == challenge.phc + "$" + digest)
+        #expect(PasswordChallenge(phc: challenge.phc) == challenge)
     }
 
     @Test(arguments: [
-        "", "$scrypt$", "$argon2id$v=19$m=1$a$b", "$scrypt$ln=99,r=8,p=1$YQ$YQ", "$scrypt$ln=10,r=8,p=1$YQ$",
+        "", "$scrypt-sha256$", "$argon2id$v=19$m=1$a", "$scrypt-sha256$ln=99,r=8,p=1$YQ", "$scrypt$ln=10,r=8,p=1$YQ",
+        "$scrypt-sha256$ln=10,r=8,p=1$YQ$YQ",
     ])
-    func hash_ofAnotherForm_isNone(_ text: String) {
-        #expect(PasswordHash(phc: text) == nil)
-    }
-
-    /// A measured time would say more, and on a busy machine nothing: the work is the same when its cost is.
-    @Test func hasher_unknownUser_isRefusedAfterTheSameWork() async throws {
-        let hasher = try PasswordHasher(
-            .init(scryptLogRounds: 11, workers: 1, queueLimit: 4, ratePerAddress: 1, ratePerEmail: 1)
-        )
-        let known = try #require(PasswordHash(phc: try await hasher.hash("Mami-2026!")))
-        #expect(hasher.decoy.logRounds == known.logRounds)
-        #expect(hasher.decoy.blockSize == known.blockSize)
-        #expect(hasher.decoy.parallelism == known.parallelism)
-        #expect(hasher.decoy.key.count == known.key.count)
-        #expect(try await !hasher.matches("Mami-2026!", phc: nil))
-        #expect(try await hasher.matches("Mami-2026!", phc: known.phc))
+    func challenge_ofAnotherForm_isNone(_ text: String) {
+        #expect(PasswordChallenge(phc: text) == nil)
     }
 
     @Test(arguments: [(10, 15), (14, 15), (15, 15), (16, 15)])
-    func oldHash_costsWhatANewOneDoes(_ old: Int, _ new: Int) throws {
-        let hash = try #require(PasswordHash(phc: "$scrypt$ln=\(old),r=8,p=1$YQ$YQ"))
-        let missing = PasswordHash.missingLogRounds(of: hash, upTo: new)
-        let paid: Int = missing.reduce(1 << old) { sum, rounds in sum + (1 << rounds) }
+    func oldChallenge_costsWhatANewOneDoes(_ old: Int, _ new: Int) throws {
+        let challenge = try #require(PasswordChallenge(phc: "$scrypt-sha256$ln=\(old),r=8,p=1$YQ"))
+        let paid: Int = challenge.missingLogRounds(upTo: new).reduce(1 << old) { sum, rounds in sum + (1 << rounds) }
         #expect(paid == 1 << max(old, new))
     }
 
+    @Test func proofs_areTheSameForTheSameChallenge_andForNoneOfNothing() async throws {
+        let hasher = PasswordHasher(
+            .init(scryptLogRounds: 10, workers: 1, queueLimit: 4, ratePerAddress: 1, ratePerEmail: 1)
+        )
+        let kept = try await hasher.hash("Mami-2026!")
+        let challenge = String(kept.prefix(upTo: try #require(kept.lastIndex(of: "$"))))
+        func hash(_ password: String, _ challenge: String) async throws -> String {
+            let proof = try await hasher.proof(of: password, challenge: challenge)
+            return try #require(PasswordChallenge(phc: challenge)).phc(hashOf: proof)
+        }
+        #expect(try await hash("Mami-2026!", challenge) == kept)
+        #expect(try await hash("Mami-2026?", challenge) != kept)
+        let decoyed = try await hasher.proof(of: "Mami-2026!", challenge: nil)
+        #expect(try #require(PasswordChallenge(phc: challenge)).phc(hashOf: decoyed) != kept)
+    }
+
     @Test func hasher_floods_areRefused() async throws {
-        let hasher = try PasswordHasher(
+        let hasher = PasswordHasher(
             .init(scryptLogRounds: 14, workers: 1, queueLimit: 1, ratePerAddress: 1, ratePerEmail: 1)
         )
         let refused = await withTaskGroup(of: Bool.self) { group in

@@ -21,8 +21,8 @@ struct ConfirmHandlerTests {
         let body = try JSONParser.parse(Array("{\"fulfillment_type\":\"PICKUP\",\"branch_id\":2}".utf8))
         return Call(
             route: route,
-            context: CallContext(requestID: "r", sessionID: 9, actorID: 7),
-            identity: Identity(userID: 7, role: .customer, sessionID: 9),
+            context: CallContext(requestID: "r", session: "s", actorID: 7),
+            identity: Identity(userID: 7, role: .customer, session: "s"),
             input: try Input(
                 .init(body: body), for: route, lists: Configuration.Lists(defaultLimit: 50, maximumLimit: 200)),
             headers: [:],

@@ -5,7 +5,7 @@ create or replace function api.session_close(p_actor_id bigint)
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Ends the session in mami.session_id: its access and refresh tokens stop working with the commit.
+-- Ends the session whose secret is in mami.session: its access and refresh tokens stop working with the commit.
 -- Callers: POST /auth/logout
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   sessions row
@@ -15,7 +15,7 @@ begin
 
     update store.sessions as s
     set ended_at = now(), end_reason = 'logout'
-    where s.session_id = nullif(current_setting('mami.session_id', true), '')::bigint
+    where s.secret = nullif(current_setting('mami.session', true), '')::uuid
         and s.user_id = p_actor_id
         and s.ended_at is null;
 end;

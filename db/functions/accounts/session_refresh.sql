@@ -3,7 +3,7 @@ create or replace function api.session_refresh(
     p_new_refresh_token_hash bytea,
     p_refresh_seconds integer
 )
-    returns table (error_code text, user_id bigint, role text, session_id bigint, user_json json)
+    returns table (error_code text, user_id bigint, role text, session_secret uuid, user_json json)
     language plpgsql
     volatile parallel unsafe
     security definer
@@ -37,7 +37,7 @@ begin
         where s.session_id = v_session.session_id
             and s.ended_at is null;
 
-        return query select 'TOKEN_REUSED', null::bigint, null::text, null::bigint, null::json;
+        return query select 'TOKEN_REUSED', null::bigint, null::text, null::uuid, null::json;
     elsif v_token.expires_at > now() and v_session.ended_at is null and v_user.is_active then
         perform store.act_as(v_user.user_id::text);
 
@@ -49,10 +49,10 @@ begin
         values (v_session.session_id, p_new_refresh_token_hash, now() + make_interval(secs => p_refresh_seconds));
 
         return query
-            select null::text, v_user.user_id, v_user.role::text, v_session.session_id, store.user_json(v_user.user_id);
+            select null::text, v_user.user_id, v_user.role::text, v_session.secret, store.user_json(v_user.user_id);
     else
         -- Unknown, expired, of an ended session or of a deactivated user: one answer for all.
-        return query select 'INVALID_TOKEN', null::bigint, null::text, null::bigint, null::json;
+        return query select 'INVALID_TOKEN', null::bigint, null::text, null::uuid, null::json;
     end if;
 end;
 $$;

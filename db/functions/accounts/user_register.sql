@@ -6,7 +6,7 @@ create or replace function api.user_register(
     p_refresh_token_hash bytea,
     p_refresh_seconds integer
 )
-    returns table (user_id bigint, role text, session_id bigint, user_json json)
+    returns table (user_id bigint, role text, session_secret uuid, user_json json)
     language plpgsql
     volatile parallel unsafe
     security definer

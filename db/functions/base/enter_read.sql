@@ -6,7 +6,7 @@ create or replace function store.enter_read(p_actor_id bigint, variadic p_roles 
     set search_path = pg_catalog, pg_temp
 as $$
 -- The door of every function that reads for a user: the actor is active and has one of the roles, now, whatever the
--- token says; through the gateway, the session is the actor's and has not ended. Gives the actor's role.
+-- token says; through the gateway, the session whose secret is in mami.session is the actor's and has not ended. Gives the actor's role.
 -- Callers: every api function with p_actor_id that only reads; store.enter for the others.
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN
 -- Locks:   none
@@ -27,7 +27,7 @@ begin
     if session_user = 'mami_gateway' then
         perform 1
         from store.sessions as s
-        where s.session_id = nullif(current_setting('mami.session_id', true), '')::bigint
+        where s.secret = nullif(current_setting('mami.session', true), '')::uuid
             and s.user_id = p_actor_id
             and s.ended_at is null;
 

@@ -5,32 +5,32 @@ insert into store.users (email, password_hash, full_name, role, phone)
 values
     (
         'admin@mami.local',
-        '$scrypt$ln=15,r=8,p=1$R9bOcWpfGMZSgECeR15cGQ$kxh3DhZUvbxaE1mBKsu+5htl7fh42Z8P30zJghwLeoQ',
+        '$scrypt-sha256$ln=15,r=8,p=1$R9bOcWpfGMZSgECeR15cGQ$T0yzlFtYEGMU98vfuE6wi7kazfsT9ZEy3m8WczjfS44',
         'Adi Admin', 'ADMIN', '+972 50 000 0001'
     ),
     (
         'manager@mami.local',
-        '$scrypt$ln=15,r=8,p=1$wHUaFDYvGqwphVBdQCENZw$yDFx1Q0sy6REyRYO29i80ljSMA4GWxqXAPw0j342zxI',
+        '$scrypt-sha256$ln=15,r=8,p=1$wHUaFDYvGqwphVBdQCENZw$5mklDZqPJRmHkBFklhSuTD/Bv19dgkCQej9Tdy/He/U',
         'Maya Manager', 'MANAGER', '+972 50 000 0002'
     ),
     (
         'employee@mami.local',
-        '$scrypt$ln=15,r=8,p=1$yosLhGKWfG2yAMcCjFVCuQ$eDuzbtuV/uaZ30x/wnU6GQedMX1fsIYD2fOpaq6W0IM',
+        '$scrypt-sha256$ln=15,r=8,p=1$yosLhGKWfG2yAMcCjFVCuQ$nS+aNlQFl4UOt6c9Nd+NRfo+k7eQkmRj1qHtatRFsyY',
         'Eli Employee', 'EMPLOYEE', '+972 50 000 0003'
     ),
     (
         'noam.levi@example.com',
-        '$scrypt$ln=15,r=8,p=1$TUFjUv72WTbD9GbvmnbQvA$+ymR5CeIeA6hQbh/ZbZYO58jf/Vc/pown8DorGhi8Ms',
+        '$scrypt-sha256$ln=15,r=8,p=1$TUFjUv72WTbD9GbvmnbQvA$+uRCDgkaRINRi5XEwviTS0UnSedjq3XSUOWR0TemUi0',
         'Noam Levi', 'CUSTOMER', '+972 52 111 2233'
     ),
     (
         'yael.cohen@example.com',
-        '$scrypt$ln=15,r=8,p=1$EkzmRfMLmLXabLPku8yVoQ$wMenY8yBwjni074GWVM9IZdS2mpV0Rqnyd9/U3aaDTk',
+        '$scrypt-sha256$ln=15,r=8,p=1$EkzmRfMLmLXabLPku8yVoQ$miLJhmGSYppM3zYVvpJ+VELe9UsQPxUoS/TMgH7717w',
         'Yael Cohen', 'CUSTOMER', '+972 52 444 5566'
     ),
     (
         'itamar.ben@example.com',
-        '$scrypt$ln=15,r=8,p=1$y6BeZ0eJqRFp9iqu3EWT8g$FdwlWyTc+0NvDVcchf7u4Z7I/IFeRlFZQqhH1Ylbr/w',
+        '$scrypt-sha256$ln=15,r=8,p=1$y6BeZ0eJqRFp9iqu3EWT8g$oFoMWAgPjn/QN1m1B7H/mBHS3wvXVhGH4PYkrmD9xGA',
         'Itamar Ben', 'CUSTOMER', '+972 52 777 8899'
     )
 on conflict (lower(email)) do nothing;

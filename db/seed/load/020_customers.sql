@@ -4,7 +4,7 @@
 insert into store.users (email, password_hash, full_name, phone, created_at)
 select
     'load' || lpad(s.n::text, 7, '0') || '@example.com',
-    '$scrypt$ln=15,r=8,p=1$TUFjUv72WTbD9GbvmnbQvA$+ymR5CeIeA6hQbh/ZbZYO58jf/Vc/pown8DorGhi8Ms',
+    '$scrypt-sha256$ln=15,r=8,p=1$TUFjUv72WTbD9GbvmnbQvA$+uRCDgkaRINRi5XEwviTS0UnSedjq3XSUOWR0TemUi0',
     (array['Noa', 'Tamar', 'Maya', 'Yael', 'Shira', 'Avigail', 'Ori', 'David', 'Ariel', 'Noam', 'Itai', 'Daniel'])[1 + s.n % 12]
         || ' '
         || (array['Cohen', 'Levi', 'Mizrahi', 'Peretz', 'Biton', 'Dahan', 'Avraham', 'Friedman', 'Azulay', 'Katz', 'Gabay'])[1 + s.n % 11],

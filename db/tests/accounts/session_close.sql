@@ -3,17 +3,17 @@ begin;
 
 select plan(4);
 
-select set_config('mami.session_id', store.session_start(id('customer'), sha256('a'), 3600)::text, true);
+select set_config('mami.session', store.session_start(id('customer'), sha256('a'), 3600)::text, true);
 select set_config('fixture.other_session', store.session_start(id('customer'), sha256('b'), 3600)::text, true);
 
 -- happy path
 select lives_ok($$select api.session_close(id('customer'))$$, 'the current session is closed');
 select is(
-    (select end_reason from store.sessions where session_id = current_setting('mami.session_id')::bigint), 'logout',
+    (select end_reason from store.sessions where secret = current_setting('mami.session')::uuid), 'logout',
     'it has ended'
 );
 select is(
-    (select ended_at from store.sessions where session_id = current_setting('fixture.other_session')::bigint), null,
+    (select ended_at from store.sessions where secret = current_setting('fixture.other_session')::uuid), null,
     'the user''s other sessions have not'
 );
 

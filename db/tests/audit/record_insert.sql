@@ -6,7 +6,7 @@ select plan(8);
 select lives_ok(
     $$
         insert into store.users (email, password_hash, full_name)
-        values ('a@example.com', '$scrypt$secret', 'A'), ('b@example.com', '$scrypt$secret', 'B')
+        values ('a@example.com', '$scrypt-sha256$secret', 'A'), ('b@example.com', '$scrypt-sha256$secret', 'B')
     $$,
     'two rows are inserted by hand'
 );

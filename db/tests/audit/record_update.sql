@@ -18,7 +18,7 @@ select is(
     (select count(*)::integer from audit.entries where entity_type = 'products' and action = 'UPDATE'), 1,
     'an update that changes nothing writes nothing'
 );
-update store.users set password_hash = '$scrypt$new' where user_id = id('customer');
+update store.users set password_hash = '$scrypt-sha256$new' where user_id = id('customer');
 select results_eq(
     $$select old_value, new_value from audit.entries where entity_type = 'users' and action = 'UPDATE'$$,
     $$values ('{"password_hash": "[secret]"}'::jsonb, '{"password_hash": "[secret]"}'::jsonb)$$,

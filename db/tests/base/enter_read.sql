@@ -7,7 +7,7 @@ select plan(9);
 select is(store.enter_read(id('manager'), 'MANAGER', 'ADMIN')::text, 'MANAGER', 'gives the role that the actor has');
 
 insert into store.sessions (user_id) values (id('customer')), (id('other'));
-select set_config('mami.session_id', (select session_id::text from store.sessions where user_id = id('customer')), true);
+select set_config('mami.session', (select secret::text from store.sessions where user_id = id('customer')), true);
 select through_gateway_is(
     format('select api.user_me(%s)', id('customer')), 'ok', 'through the gateway, the actor comes with a session'
 );
@@ -20,7 +20,7 @@ update store.sessions set ended_at = now(), end_reason = 'logout' where user_id 
 select through_gateway_is(
     format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'nor is one that has ended'
 );
-select set_config('mami.session_id', '', true);
+select set_config('mami.session', '', true);
 select through_gateway_is(
     format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'and without one nobody enters'
 );

@@ -4,7 +4,7 @@ begin;
 select plan(6);
 
 with made as (
-    insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt$a', 'Admin', 'ADMIN')
+    insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt-sha256$a', 'Admin', 'ADMIN')
     returning user_id
 )
 insert into fixture select 'admin', user_id from made;

@@ -80,13 +80,14 @@ select is_empty(
     $$
         select 1
         where has_column_privilege('mami_operator', 'store.users', 'password_hash', 'select')
+            or has_column_privilege('mami_operator', 'store.sessions', 'secret', 'select')
             or has_column_privilege('mami_operator', 'store.refresh_tokens', 'token_hash', 'select')
             or has_column_privilege('mami_operator', 'store.payment_tokens', 'provider_token', 'select')
     $$,
     'but not at secrets'
 );
 select is(
-    has_function_privilege('mami_operator', 'api.login_credentials(text)', 'execute'), false, 'not through a function either'
+    has_function_privilege('mami_operator', 'api.login_challenge(text)', 'execute'), false, 'not through a function either'
 );
 
 -- the log
