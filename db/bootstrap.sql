@@ -61,6 +61,23 @@ set client_min_messages = warning;
 
 revoke all on schema public from public;
 
+-- What PostgreSQL gives to everybody and a gateway has no use for: large objects fill the disk, advisory locks keep a migrator
+-- waiting, anonymous blocks are programs.
+select format('revoke execute on function %s from public', p.oid::regprocedure)
+from pg_proc as p
+where p.pronamespace = 'pg_catalog'::regnamespace
+    and (p.proname ~ '^(pg_(try_)?advisory_|lo_)' or p.proname in ('loread', 'lowrite'))
+\gexec
+
+select format('grant execute on function %s to mami_owner, mami_admin', p.oid::regprocedure)
+from pg_proc as p
+where p.pronamespace = 'pg_catalog'::regnamespace
+    and p.proname ~ '^pg_(try_)?advisory_'
+\gexec
+
+revoke usage on language plpgsql from public;
+grant usage on language plpgsql to mami_owner;
+
 -- A new function can be executed by nobody until its file says by whom.
 alter default privileges for role mami_owner revoke execute on functions from public;
 

@@ -8,30 +8,6 @@ import Testing
 /// What operators rely on.
 @Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(5)))
 struct OperationTests {
-    @Test(arguments: [
-        "select * from store.users", "insert into store.carts (user_id) values (1)", "select * from audit.entries",
-        "select * from migrator.migrations", "select store.check_invariants()", "create temporary table t (a int)",
-        "create table api.t (a int)", "select nextval('store.users_user_id_seq')", "truncate store.orders",
-    ])
-    func gatewayLogin_mayDoNothingButItsFunctions(_ sql: String) async throws {
-        let world = try await World.shared
-        let connection = try await Connection.connect(
-            ConnectionParameters(world.gatewayDatabaseURL, applicationName: "test"))
-        let error = await #expect(throws: PostgresError.self) { try await connection.query(sql) }
-        #expect(error?.sqlState?.rawValue == "42501")
-    }
-
-    @Test func gatewayLogin_withoutASession_isNobody() async throws {
-        let world = try await World.shared
-        let person = try await Person.register()
-        let connection = try await Connection.connect(
-            ConnectionParameters(world.gatewayDatabaseURL, applicationName: "test"))
-        let error = await #expect(throws: PostgresError.self) {
-            try await connection.query("select api.cart_get($1)", [.integer(person.id)])
-        }
-        #expect(error?.message == "UNAUTHORIZED")
-    }
-
     @Test func changeByHand_isAuditedWithTheDatabaseUser() async throws {
         let world = try await World.shared
         let shelf = try await Shelf.make(units: 5)
