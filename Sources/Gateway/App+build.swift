@@ -160,13 +160,18 @@ package enum App {
             ),
             Sweeper(
                 // Hours late would do as well; a full batch is followed by the next one at once.
-                work: KeyForgetter(calls: flow.calls),
+                work: Forgetter(name: "idempotency_keys", batch: 500, kind: "key") { [calls = flow.calls] limit in
+                    try await calls.forgetKeys(limit: limit)
+                },
                 pause: .seconds(600),
                 logger: logger,
                 counters: counters
             ),
             Sweeper(
-                work: RateForgetter(calls: AccountCalls(database: lanes[.write])),
+                work: Forgetter(name: "rate_limits", batch: 1000, kind: "bucket") {
+                    [calls = AccountCalls(database: lanes[.write])] limit in
+                    try await calls.forgetRates(limit: limit)
+                },
                 pause: .seconds(60),
                 logger: logger,
                 counters: counters

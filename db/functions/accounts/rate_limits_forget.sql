@@ -6,7 +6,7 @@ create or replace function api.rate_limits_forget(p_limit integer)
     set search_path = pg_catalog, pg_temp
 as $$
 -- Forgets windows that have ended: they count nothing any more. Gives the buckets that are gone.
--- Callers: the sweep of every gateway
+-- Callers: the sweeper of every gateway
 -- Errors:  none
 -- Locks:   rate_limits rows that nobody else has locked
 -- Writes:  store.rate_limits
