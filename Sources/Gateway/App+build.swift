@@ -17,7 +17,7 @@ package enum App {
         let provider = StripeProvider(client: client, configuration: configuration.payments)
         let flow = checkoutFlow(configuration, lanes, provider)
         let router = try await buildRouter(configuration, lanes: lanes, flow: flow, draining: draining)
-        let connections = ConnectionRegistry(limits: configuration.http.connections, logger: logger)
+        let connections = ConnectionRegistry(limits: connectionLimits(configuration, logger), logger: logger)
         let application = Application(
             router: router,
             server: .http1(

@@ -36,11 +36,27 @@ extension App {
         }
     }
 
+    /// The configuration's, and no more than there are file descriptors for.
+    static func connectionLimits(_ configuration: Configuration, _ logger: Logger) -> ConnectionLimits {
+        var limits = configuration.http.connections
+        let total = FileDescriptors.connections(
+            wanted: limits.total,
+            limit: FileDescriptors.raiseLimit(),
+            others: configuration.database.connections.values.reduce(providerConnections, +)
+        )
+        if total < limits.total { logger.warning("connections.limited", metadata: [LogKey.count: "\(total)"]) }
+        limits.total = total
+        return limits
+    }
+
+    /// To the card provider, at the most.
+    private static let providerConnections = 64
+
     static func clientConfiguration(_ payments: Configuration.Payments) -> HTTPClient.Configuration {
         var client = HTTPClient.Configuration(timeout: .init(connect: payments.timeout, read: payments.timeout))
         // The flow decides what is tried again, never the client.
         client.connectionPool.retryConnectionEstablishment = false
-        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = providerConnections
         client.redirectConfiguration = .disallow
         return client
     }

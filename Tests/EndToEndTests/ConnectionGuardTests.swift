@@ -70,6 +70,24 @@ struct ConnectionGuardTests {
         #expect(await later.readToEnd().text.hasPrefix("HTTP/1.1 200 "), "places are given back")
     }
 
+    /// 230 descriptors, of which 128 are in reserve, 64 for the provider's connections and 23 for PostgreSQL's: 15 are for clients.
+    @Test func connectionsBeyondTheFileDescriptors_areToldSo_andReadyIsAnswered() async throws {
+        let world = try await World.shared
+        let (url, process) = try await world.startGateway([:], descriptors: 230)
+        defer { process.terminate() }
+        var open: [RawConnection] = []
+        for _ in 0..<200 { open.append(try RawConnection(url)) }
+        var answers: [String: Int] = [:]
+        for socket in open {
+            _ = await socket.send("GET /health HTTP/1.1\r\nHost: mami\r\nConnection: close\r\n\r\n")
+            let answer = await socket.readToEnd()
+            answers[answer.isEnded ? String(answer.text.dropFirst(9).prefix(3)) : "hangs", default: 0] += 1
+        }
+        #expect(answers["200", default: 0] >= 10 && answers["503", default: 0] >= 150, "\(answers)")
+        #expect(answers.count == 2, "\(answers)")
+        #expect(try await Client(baseURL: url).send("GET", "/ready").status == 200)
+    }
+
     @Test func bodiesBeyondTheMemory_areToldSo_andItIsGivenBack() async throws {
         let url = try await Self.strict.value.url
         let head =

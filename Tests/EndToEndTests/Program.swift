@@ -15,14 +15,19 @@ enum Program {
     static func path(_ name: String) -> String { "\(World.environment["MAMI_BIN_DIR"] ?? "")/\(name)" }
 
     /// Starts a built program that runs until it is told to stop, or the tests end.
-    static func start(_ name: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws
-        -> ChildProcess
-    {
+    static func start(
+        _ name: String,
+        _ arguments: [String] = [],
+        environment: [String: String] = [:],
+        descriptors: Int? = nil
+    ) throws -> ChildProcess {
         _ = stopAtExit
         // The test runner's lines are to stand alone; MAMI_TEST_VERBOSE shows the programs' own as well.
         let isSilent = World.environment["MAMI_TEST_VERBOSE"] == nil
+        let limit = descriptors.map { ["--nofile=\($0):\($0)", path(name)] } ?? []
         let process = try ChildProcess.start(
-            path(name), arguments, environment: environment, output: isSilent ? .discarded : .inherited)
+            limit.isEmpty ? path(name) : "prlimit", limit + arguments, environment: environment,
+            output: isSilent ? .discarded : .inherited)
         running.withLock { $0.append(process.processIdentifier) }
         return process
     }

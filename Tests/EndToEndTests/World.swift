@@ -64,11 +64,14 @@ actor World {
         return (superuser, admin, superuser.replacing(/\/\/[^@]*@/, with: "//mami_gateway:test@"))
     }
 
-    /// Another gateway beside the first, with other settings.
-    func startGateway(_ settings: [String: String]) async throws -> (url: String, process: ChildProcess) {
+    /// Another gateway beside the first, with other settings, and with no more file descriptors than are given.
+    func startGateway(_ settings: [String: String], descriptors: Int? = nil) async throws
+        -> (url: String, process: ChildProcess)
+    {
         let port = try LoopbackPort.free()
         let environment = Self.gatewayEnvironment(gatewayDatabaseURL, simulator, port: port)
-        let process = try Program.start("gateway", environment: environment.merging(settings) { $1 })
+        let process = try Program.start(
+            "gateway", environment: environment.merging(settings) { $1 }, descriptors: descriptors)
         let url = "http://127.0.0.1:\(port)"
         try await Self.waitUntilReady(url)
         return (url, process)
