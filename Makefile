@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run stop test test-db docs bench crash-matrix mutants storm outage lint clean
+.PHONY: help run stop test test-db docs bench crash-matrix mutants fuzz storm outage lint clean
 
 help: ## show this
 	@echo "Usage: make TARGET [PORT=8080] [LOCAL_DIR=.local] [DATABASE_URL=…]"
@@ -31,6 +31,9 @@ crash-matrix: ## a gateway dies at every step, for every answer of the provider 
 
 mutants: ## deliberate faults, each of which a test must notice; PART=sql or swift for one half
 	@scripts/mutants $(PART)
+
+fuzz: ## libFuzzer over whatever reads bytes from outside, for SECONDS=600 (`make test` has a minute without it)
+	@scripts/fuzz $(SECONDS)
 
 storm: ## kill everything for SECONDS=60 with SEED=1 under shoppers, then check the books; BASKETS=file.csv
 	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS="$(BASKETS)" scripts/storm

@@ -13,6 +13,7 @@ let package = Package(
         .executable(name: "shopper", targets: ["Shopper"]),
         .executable(name: "storm", targets: ["Storm"]),
         .executable(name: "mami", targets: ["Mami"]),
+        .executable(name: "fuzz", targets: ["Fuzz"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
@@ -63,6 +64,7 @@ let package = Package(
             dependencies: ["Gateway", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
+        .executableTarget(name: "Fuzz", dependencies: ["Gateway"], swiftSettings: strict),
         .target(name: "SQLText", swiftSettings: strict),
         .executableTarget(name: "SchemaFacts", dependencies: ["SQLText"], swiftSettings: strict),
         .plugin(name: "SchemaFactsPlugin", capability: .buildTool(), dependencies: ["SchemaFacts"]),

@@ -13,7 +13,8 @@ struct GatewayLoginTests {
 
     @Test(arguments: [
         "select * from store.users", "insert into store.carts (user_id) values (1)", "select * from audit.entries",
-        "select * from migrator.migrations", "select store.check_invariants()", "select nextval('store.users_user_id_seq')",
+        "select * from migrator.migrations", "select store.check_invariants()",
+        "select nextval('store.users_user_id_seq')",
         "truncate store.orders", "create table api.t (a int)", "create temporary table t (a int)",
         "create function pg_temp.f() returns int language sql return 1", "do $$ begin end $$", "select lo_create(0)",
         "select lo_from_bytea(0, 'x')", "select pg_advisory_lock(1)", "select pg_try_advisory_xact_lock_shared(1, 2)",
@@ -52,7 +53,8 @@ struct GatewayLoginTests {
         let number = try row.text("number") ?? ""
         await #expect(throws: PostgresError.self) {
             try await connection.query(
-                "select api.cart_get($1) from set_config('mami.session', $2, true)", [.integer(person.id), .text(number)])
+                "select api.cart_get($1) from set_config('mami.session', $2, true)",
+                [.integer(person.id), .text(number)])
         }
         // Nor is a new one made of thin air.
         await #expect(throws: PostgresError.self) {
@@ -66,7 +68,9 @@ struct GatewayLoginTests {
         let connection = try await Self.connect()
         let error = await #expect(throws: PostgresError.self) {
             try await connection.query(
-                "select api.user_register('century@example.com', '$scrypt-sha256$x', 'C', null, sha256('c'), 2000000000)")
+                """
+                select api.user_register('century@example.com', '$scrypt-sha256$x', 'C', null, sha256('c'), 2000000000)
+                """)
         }
         #expect(error?.sqlState?.rawValue == "23514")
     }

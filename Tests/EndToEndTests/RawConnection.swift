@@ -26,9 +26,11 @@ final class RawConnection: Sendable {
     deinit { close(descriptor) }
 
     /// Sends all of it: false when the other side does not take it.
-    func send(_ text: String) async -> Bool {
+    func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+
+    /// Sends all of it: false when the other side does not take it.
+    func send(_ bytes: [UInt8]) async -> Bool {
         await onAThread { [descriptor] in
-            let bytes = Array(text.utf8)
             var sent = 0
             while sent < bytes.count {
                 let count = bytes[sent...].withUnsafeBytes {
