@@ -17,3 +17,23 @@ grant select (
 ) on store.payment_tokens to mami_operator;
 
 grant execute on function store.check_invariants to mami_operator;
+
+-- The audit log is added to and nothing else, by its owner too: a DBA who means to change it has to grant himself the right first.
+-- Partitions to come are bound when they are made; the default one gives its rows to them.
+revoke update, delete, truncate on audit.entries from mami_owner;
+
+do $$
+declare
+    v_partition regclass;
+begin
+    for v_partition in
+        select i.inhrelid::regclass
+        from pg_inherits as i
+        where i.inhparent = 'audit.entries'::regclass
+            and i.inhrelid <> 'audit.entries_default'::regclass
+    loop
+        -- migrator: allow dynamic-sql: the names of partitions are read from the catalog
+        execute format('revoke update, delete, truncate on %s from mami_owner', v_partition);
+    end loop;
+end;
+$$;

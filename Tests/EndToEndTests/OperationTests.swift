@@ -8,6 +8,14 @@ import Testing
 /// What operators rely on.
 @Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(5)))
 struct OperationTests {
+    @Test(arguments: ["delete from audit.entries", "update audit.entries set source = ''", "truncate audit.entries"])
+    func auditLog_isNotChangedByADBA(_ sql: String) async throws {
+        let world = try await World.shared
+        let dba = try await Connection.connect(ConnectionParameters(world.adminURL, applicationName: "psql"))
+        let error = await #expect(throws: PostgresError.self) { try await dba.query(sql) }
+        #expect(error?.sqlState?.rawValue == "42501")
+    }
+
     @Test func changeByHand_isAuditedWithTheDatabaseUser() async throws {
         let world = try await World.shared
         let shelf = try await Shelf.make(units: 5)

@@ -43,6 +43,8 @@ begin
             v_month::timestamp at time zone 'UTC',
             (v_month + interval '1 month') at time zone 'UTC'
         );
+        -- As db/grants.sql has it for the others.
+        execute format('revoke update, delete, truncate on audit.%I from mami_owner', v_name);
         v_made := v_made + 1;
     end loop;
 

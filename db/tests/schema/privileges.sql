@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(13);
 
 -- the gateway
 select is_empty(
@@ -99,6 +99,18 @@ select is_empty(
             and has_table_privilege(r.rolname, 'audit.entries', 'insert, update, delete, truncate')
     $$,
     'nobody but its owner may write into the audit log'
+);
+select is_empty(
+    $$
+        select c.oid::regclass
+        from pg_class as c
+        where c.relnamespace = 'audit'::regnamespace
+            and c.relname like 'entries%'
+            and c.relkind in ('r', 'p')
+            and c.relname <> 'entries_default'
+            and has_table_privilege('mami_owner', c.oid, 'update, delete, truncate')
+    $$,
+    'and its owner may add to it, not change it'
 );
 
 select * from finish();
