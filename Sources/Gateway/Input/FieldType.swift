@@ -165,7 +165,10 @@ indirect enum FieldType: Sendable {
     private static let moneyRefusal = Refusal("must be an amount with at most two decimals, e.g. \"12.90\"")
 
     private static func integer(_ text: String, _ range: ClosedRange<Int64>) -> Result<Value, Refusal> {
-        guard !text.hasPrefix("+"), let value = Int64(text) else { return .failure(Refusal("must be an integer")) }
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return .failure(Refusal("must be an integer")) }
+        // One that no `Int64` holds is beyond the range as well.
+        let value = Int64(text) ?? (digits.count < text.utf8.count ? .min : .max)
         if value < range.lowerBound { return .failure(Refusal("must be at least \(range.lowerBound)")) }
         if value > range.upperBound { return .failure(Refusal("must be at most \(range.upperBound)")) }
         return .success(.integer(value))

@@ -34,7 +34,8 @@ struct InputReader {
 
     mutating func readQuery(_ query: String?, _ fields: [Field]) {
         guard let parameters = QueryString.parse(query ?? "") else {
-            refuse("query", "is not properly encoded")
+            let limits = "\(QueryString.byteLimit) bytes and \(QueryString.countLimit) parameters"
+            refuse("query", "must be properly encoded, and have at most \(limits)")
             return
         }
         var seen: Set<String> = []

@@ -1,4 +1,4 @@
-/// Section 2 of the contract: who somebody is.
+/// Who somebody is.
 extension RouteTable {
     static let accounts: [Route] = [
         .post(

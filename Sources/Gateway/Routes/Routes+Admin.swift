@@ -1,4 +1,4 @@
-/// Section 9 of the contract: what managers and admins do.
+/// What managers and admins do.
 extension RouteTable {
     static let admin: [Route] = [
         .get(

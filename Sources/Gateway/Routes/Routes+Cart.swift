@@ -1,4 +1,4 @@
-/// Section 5 of the contract: the cart.
+/// The cart.
 extension RouteTable {
     static let cart: [Route] = [
         .get("/cart", .customer, "api.cart_get"),

@@ -1,4 +1,4 @@
-/// Section 4 of the contract: what there is to buy, and when it can come. An existing web client calls products and categories
+/// What there is to buy, and when it can come. An existing web client calls products and categories
 /// below /catalog as well.
 extension RouteTable {
     static let catalog: [Route] = [

@@ -1,4 +1,4 @@
-/// Section 6 of the contract: the checkout.
+/// The checkout.
 extension RouteTable {
     static let checkout: [Route] = [
         .post("/checkout/preview", .customer, "api.checkout_preview", body: .json(plan)),

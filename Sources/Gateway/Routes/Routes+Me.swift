@@ -1,4 +1,4 @@
-/// Section 3 of the contract: what is one's own.
+/// What is one's own.
 extension RouteTable {
     static let me: [Route] = [
         .get("/me", .anyRole, "api.user_me", spellings: ["/auth/me"]),

@@ -1,4 +1,4 @@
-/// Section 10 of the contract: what stands outside of the API.
+/// What stands outside of the API.
 extension RouteTable {
     static let operations: [Route] = [
         .get(.root("/health"), .everybody, .handler("health", function: nil), spellings: ["/health"]),

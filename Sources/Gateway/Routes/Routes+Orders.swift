@@ -1,4 +1,4 @@
-/// Section 7 of the contract: orders.
+/// Orders.
 extension RouteTable {
     static let orders: [Route] = [
         .get(

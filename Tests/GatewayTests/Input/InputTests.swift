@@ -55,6 +55,8 @@ struct InputTests {
     @Test(arguments: [
         (nil, "is required"), ("[]", "must be a JSON object"), ("1", "must be a JSON object"),
         ("{\"quantity\":0}", "must be at least 1"), ("{\"quantity\":1000}", "must be at most 999"),
+        ("{\"quantity\":18446744073709551616}", "must be at most 999"),
+        ("{\"quantity\":-9223372036854775809}", "must be at least 1"),
         ("{\"quantity\":\"1\"}", "must be an integer"), ("{\"quantity\":1.5}", "must be an integer"),
     ])
     func body_wrong_saysWhy(_ body: String?, _ message: String) {
