@@ -32,7 +32,7 @@ struct LocalShop: Sendable {
         try await waitUntilReady(gateway)
         try describe(database, provider, gateway: gateway, simulator: simulator)
         Terminal.show(Greeting(url: url, runFile: folder.file("run.env")).text)
-        let log = try ChildProcess.start("tail", ["-n", "0", "-F", folder.file("gateway.log")])
+        let log = try ChildProcess.start("tail", ["-n", "0", "-F", "--pid", "\(getpid())", folder.file("gateway.log")])
         defer { log.signal(SIGKILL) }
         while gateway.isRunning {
             if let simulator, !simulator.isRunning {
