@@ -167,10 +167,15 @@ indirect enum FieldType: Sendable {
     private static func integer(_ text: String, _ range: ClosedRange<Int64>) -> Result<Value, Refusal> {
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return .failure(Refusal("must be an integer")) }
-        // One that no `Int64` holds is beyond the range as well.
-        let value = Int64(text) ?? (digits.count < text.utf8.count ? .min : .max)
-        if value < range.lowerBound { return .failure(Refusal("must be at least \(range.lowerBound)")) }
-        if value > range.upperBound { return .failure(Refusal("must be at most \(range.upperBound)")) }
+        // One that no `Int64` holds is beyond any range.
+        let value = Int64(text)
+        let isNegative = digits.count < text.utf8.count
+        if value.map({ $0 < range.lowerBound }) ?? isNegative {
+            return .failure(Refusal("must be at least \(range.lowerBound)"))
+        }
+        guard let value, value <= range.upperBound else {
+            return .failure(Refusal("must be at most \(range.upperBound)"))
+        }
         return .success(.integer(value))
     }
 
