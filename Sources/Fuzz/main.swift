@@ -1,13 +1,21 @@
 import Foundation
 import Gateway
 
-// What libFuzzer calls with one input after the other, for the target in FUZZ_TARGET. A build without libFuzzer, as `swift build`
-// makes it, can only say how it is built.
-let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
-guard let target = FuzzTarget(rawValue: name) else {
-    let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
-    FileHandle.standardError.write(Data("error: FUZZ_TARGET is to be one of \(names)\n".utf8))
+// What libFuzzer calls with one input after the other. A build without libFuzzer, as `swift build` makes it, can only say how
+// it is built.
+
+/// The target in FUZZ_TARGET.
+enum Chosen {
+    static let target = FuzzTarget(rawValue: ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? "")
+}
+
+func fail(_ text: String) -> Never {
+    FileHandle.standardError.write(Data("error: \(text)\n".utf8))
     exit(64)
+}
+
+if Chosen.target == nil {
+    fail("FUZZ_TARGET is to be one of " + FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))
 }
 
 #if LIBFUZZER
@@ -22,10 +30,9 @@ guard let target = FuzzTarget(rawValue: name) else {
     var arguments = CommandLine.unsafeArgv
     exit(
         runDriver(&count, &arguments) { start, length in
-            target.read(Array(UnsafeBufferPointer(start: start, count: length)))
+            Chosen.target?.read(Array(UnsafeBufferPointer(start: start, count: length)))
             return 0
         })
 #else
-    FileHandle.standardError.write(Data("error: built without libFuzzer; scripts/fuzz builds it with\n".utf8))
-    exit(64)
+    fail("built without libFuzzer; scripts/fuzz builds it with")
 #endif
