@@ -64,7 +64,10 @@ package enum App {
         let dispatcher = Dispatcher(
             lanes: lanes,
             authenticator: tokens,
-            rateLimiter: CredentialRateLimiter(calls: accounts, configuration: configuration.passwords),
+            rateLimiter: SearchRateLimiter(
+                limit: configuration.http.searchRate,
+                next: CredentialRateLimiter(calls: accounts, configuration: configuration.passwords)
+            ),
             handlers: try handlers(configuration, lanes, flow, draining, tokens, accounts),
             lists: configuration.lists,
             http: configuration.http,

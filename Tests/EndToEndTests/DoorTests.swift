@@ -85,6 +85,18 @@ struct DoorTests {
         #expect(reply.headers["x-request-id"] != "4242424242424242")
     }
 
+    @Test func tooManySearches_haveToWait_otherReadsDoNot() async throws {
+        let world = try await World.shared
+        let (url, process) = try await world.startGateway(["SEARCH_RATE_PER_ADDRESS": "3"])
+        defer { process.terminate() }
+        let client = Client(baseURL: url)
+        var statuses: Set<Int> = []
+        // Twice as many, as a new minute may begin among them.
+        for _ in 0..<7 { statuses.insert(try await client.api("GET", "/products/search?q=milk").status) }
+        #expect(statuses == [200, 429])
+        #expect(try await client.api("GET", "/categories").status == 200)
+    }
+
     @Test func strangersOrigin_getsVary() async throws {
         let (url, process) = try await World.shared.startGateway(["CORS_ALLOWED_ORIGINS": "https://shop.example"])
         defer { process.terminate() }

@@ -96,6 +96,7 @@ actor World {
         [
             "GATEWAY_DATABASE_URL": database, "PORT": "\(port)", "JWT_SECRET_KEY": String(repeating: "e2e-", count: 16),
             "PAYMENT_PROVIDER_URL": simulator, "PAYMENT_PROVIDER_API_KEY": apiKey, "AUTH_RATE_PER_ADDRESS": "100000",
+            "SEARCH_RATE_PER_ADDRESS": "100000",
             "SCRYPT_LN": "10", "LOG_LEVEL": "warning", "DATABASE_STATEMENT_TIMEOUT_MS": "20000",
             "DATABASE_LOCK_TIMEOUT_MS": "15000", "DATABASE_POOL_WAIT_MS": "20000",
         ]

@@ -64,6 +64,7 @@ extension Configuration {
                 bodyTime: .seconds(Int64(read.integer("HTTP_BODY_SECONDS", 1...3600))),
                 answerTime: .seconds(Int64(read.integer("HTTP_ANSWER_SECONDS", 1...3600)))
             ),
+            searchRate: read.integer("SEARCH_RATE_PER_ADDRESS", 1...1_000_000),
             requestTimeout: .milliseconds(read.integer("REQUEST_TIMEOUT_MS", 100...600_000)),
             idleTimeout: .seconds(Int64(read.integer("HTTP_IDLE_SECONDS", 1...3600))),
             allowedOrigins: Set(read.text("CORS_ALLOWED_ORIGINS").split(separator: ",").map { $0.trimmed }),

@@ -9,6 +9,8 @@ package struct Configuration: Sendable {
         var bodyLimit: Int
         var bodyMemory: Int
         var connections: ConnectionLimits
+        /// Searches a minute from one address.
+        var searchRate: Int
         var requestTimeout: Duration
         var idleTimeout: TimeAmount
         var allowedOrigins: Set<String>

@@ -46,6 +46,8 @@ package struct Variable: Sendable {
             Variable("SCRYPT_QUEUE", "64", "passwords that may wait for a thread; further ones get 503"),
             Variable("AUTH_RATE_PER_ADDRESS", "60", "register and login calls a minute from one address"),
             Variable("AUTH_RATE_PER_EMAIL", "10", "register and login calls a minute for one e-mail"),
+            Variable(
+                "SEARCH_RATE_PER_ADDRESS", "600", "searches of products a minute from one address, at each gateway"),
             Variable("TRUSTED_PROXIES", "0", "proxies in front whose X-Forwarded-For entries are believed"),
             Variable("PAYMENT_PROVIDER_URL", isRequired: true, "the card provider's API"),
             Variable("PAYMENT_PROVIDER_API_KEY", isRequired: true, "the key to it"),

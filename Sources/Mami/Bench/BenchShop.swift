@@ -60,7 +60,8 @@ struct BenchShop: Sendable {
             gateway,
             environment: [
                 "GATEWAY_DATABASE_URL": url(of: "mami_gateway"), "PORT": "\(port)", "LOG_LEVEL": "error",
-                "JWT_SECRET_KEY": String(repeating: "bench-", count: 12), "PAYMENT_PROVIDER_URL": "http://127.0.0.1:9",
+                "JWT_SECRET_KEY": String(repeating: "bench-", count: 12), "SEARCH_RATE_PER_ADDRESS": "1000000",
+                "PAYMENT_PROVIDER_URL": "http://127.0.0.1:9",
                 "PAYMENT_PROVIDER_API_KEY": Self.key,
             ],
             output: .discarded

@@ -1,0 +1,45 @@
+import Foundation
+import Synchronization
+
+/// Counts searches by address before they cost PostgreSQL anything: by each gateway for itself, as a count in the database would be
+/// a statement more for each. What it lets through goes on to the next limiter.
+final class SearchRateLimiter: RateLimiter {
+    /// Addresses that are told apart in a minute: beyond, all begin anew, and nobody's memory is filled.
+    static let addressLimit = 65_536
+
+    private struct Window {
+        /// Minutes since 1970.
+        var minute = 0
+        var counts: [String: Int] = [:]
+    }
+
+    /// Searches a minute from one address.
+    private let limit: Int
+    private let next: any RateLimiter
+    private let window = Mutex(Window())
+
+    init(limit: Int, next: any RateLimiter) {
+        self.limit = limit
+        self.next = next
+    }
+
+    func take(_ limit: Route.RateLimit, for call: Call) async throws {
+        if call.route.lane == .search {
+            let seconds = wait(address: call.address, now: Int(Date().timeIntervalSince1970))
+            guard seconds == 0 else { throw APIError.rateLimited(retryAfter: seconds) }
+        }
+        try await next.take(limit, for: call)
+    }
+
+    /// Takes one; the seconds to wait when none is left.
+    /// - Parameter now: seconds since 1970.
+    func wait(address: String, now: Int) -> Int64 {
+        window.withLock { window in
+            if window.minute != now / 60 || window.counts.count >= Self.addressLimit {
+                window = Window(minute: now / 60)
+            }
+            window.counts[address, default: 0] += 1
+            return window.counts[address, default: 0] <= limit ? 0 : Int64(60 - now % 60)
+        }
+    }
+}
