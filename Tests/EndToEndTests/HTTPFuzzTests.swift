@@ -1,4 +1,5 @@
 import Foundation
+import FuzzInputs
 import Gateway
 import Postgres
 import Testing
@@ -6,8 +7,6 @@ import Testing
 /// Requests that nobody would send, to a whole gateway; and PostgreSQL as the judge of what its parser takes.
 @Suite(.enabled(if: World.isPossible), .serialized, .timeLimit(.minutes(60)))
 struct HTTPFuzzTests {
-    private static let seconds = ProcessInfo.processInfo.environment["MAMI_FUZZ_SECONDS"].flatMap(Double.init) ?? 10
-
     /// One that is cut into pieces, with a user's token in it, and others.
     private static func corpus(token: String) -> [[UInt8]] {
         let host = "Host: mami\r\nAuthorization: Bearer \(token)\r\n"
@@ -30,9 +29,8 @@ struct HTTPFuzzTests {
         let (url, process) = try await world.startGateway(["HTTP_HEAD_SECONDS": "2", "HTTP_BODY_SECONDS": "2"])
         defer { process.terminate() }
         let person = try await Person.register(at: url)
-        var mutator = Mutator(
-            seed: UInt64(Date().timeIntervalSince1970), corpus: Self.corpus(token: person.client.token ?? ""))
-        let end = ContinuousClock.now + .seconds(Self.seconds)
+        let mutator = Mutator(corpus: Self.corpus(token: person.client.token ?? ""))
+        let end = ContinuousClock.now + .seconds(Mutator.seconds)
         var answers: [String: Int] = [:]
         while ContinuousClock.now < end {
             let bytes = mutator.next()
@@ -54,13 +52,8 @@ struct HTTPFuzzTests {
     /// no name twice.)
     @Test func json_thatOursTakes_isTakenByPostgreSQL() async throws {
         let world = try await World.shared
-        let corpus = [
-            #"{"email":"a@b.example","n":-1.5e+10,"l":[true,false,null,[],{}],"é":"\u00e9\ud83d\ude00\n"}"#,
-            "[0,-0,1.0,1e400,123456789012345678901234567890,0.1,1E-5]", #"{"a":{"b":[1,{"c":"\"\\\/\b"}]}}"#,
-        ]
-        var mutator = Mutator(
-            seed: UInt64(Date().timeIntervalSince1970), corpus: corpus.map { Array($0.utf8) })
-        let end = ContinuousClock.now + .seconds(Self.seconds)
+        let mutator = try Mutator(target: "json")
+        let end = ContinuousClock.now + .seconds(Mutator.seconds)
         var taken = 0
         while ContinuousClock.now < end {
             let bytes = mutator.next()

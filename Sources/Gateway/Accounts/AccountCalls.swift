@@ -15,6 +15,13 @@ struct AccountCalls: Sendable {
                 userID: try row.get("user_id"), role: try row.get("role"), session: try row.get("session_secret"))
             userJSON = try row.get("user_json")
         }
+
+        /// Of a row that may be a refusal: a row and no error of the database, so that what it wrote is committed.
+        /// - Throws: `APIError` 401 for a refusal.
+        fileprivate init(unlessRefused row: Row) throws {
+            if let code: String = try row.get("error_code") { throw APIError(ErrorCode.named(code) ?? .unauthorized) }
+            try self.init(row)
+        }
     }
 
     /// A new refresh token, of which the database gets the hash.
@@ -52,9 +59,7 @@ struct AccountCalls: Sendable {
                 "email": email, "proof": .bytes(proof), "refresh_token_hash": .bytes(token.hash),
                 "refresh_seconds": .integer(Int64(token.lifeSeconds)),
             ], context)
-        // A row and no error of the database: that a login was refused must stay in the audit log.
-        if let code: String = try row.get("error_code") { throw APIError(ErrorCode.named(code) ?? .invalidCredentials) }
-        return try OpenedSession(row)
+        return try OpenedSession(unlessRefused: row)
     }
 
     /// Spends a refresh token for a new one.
@@ -68,9 +73,7 @@ struct AccountCalls: Sendable {
                 "refresh_token_hash": .bytes(hash), "new_refresh_token_hash": .bytes(token.hash),
                 "refresh_seconds": .integer(Int64(token.lifeSeconds)),
             ], context)
-        // A row and no error of the database: a session that ends by this must stay ended.
-        if let code: String = try row.get("error_code") { throw APIError(ErrorCode.named(code) ?? .invalidToken) }
-        return try OpenedSession(row)
+        return try OpenedSession(unlessRefused: row)
     }
 
     /// Counts a call of a scope; gives the seconds to wait, 0 when it may go on.

@@ -24,5 +24,6 @@ package enum Access: Sendable {
 struct Identity: Sendable, Equatable {
     let userID: Int64
     let role: Role
+    /// The secret by which the database knows the session.
     let session: String
 }

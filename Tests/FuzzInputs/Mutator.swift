@@ -1,6 +1,10 @@
-/// Makes inputs from others, as a fuzzer without eyes does: the same seed makes the same ones.
+import Foundation
+
+/// Makes inputs from others, as a fuzzer without eyes does. Whoever finds one that does harm shows its bytes.
 package struct Mutator: Sendable {
-    private var state: UInt64
+    /// How long a test goes on with one target: MAMI_FUZZ_SECONDS, 10 without it.
+    package static let seconds = ProcessInfo.processInfo.environment["MAMI_FUZZ_SECONDS"].flatMap(Double.init) ?? 10
+
     package let corpus: [[UInt8]]
 
     /// What tends to end programs.
@@ -11,28 +15,28 @@ package struct Mutator: Sendable {
             "%", "%00", "%ff", "&", "=", ",", "\r\n", "\n", "{", "[", "]", "}", "null", "::ffff:", "é",
         ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80]]
 
-    package init(seed: UInt64, corpus: [[UInt8]]) {
-        state = seed
+    /// Of the files in `Tests/Corpus/<target>`.
+    package init(target: String) throws {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let folder = tests.appending(path: "Corpus/\(target)")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        self.init(corpus: try files.map { Array(try Data(contentsOf: $0)) })
+    }
+
+    package init(corpus: [[UInt8]]) {
         self.corpus = corpus
     }
 
-    /// SplitMix64 (Steele, Lea and Flood, 2014).
-    private mutating func random(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((value ^ (value >> 31)) % UInt64(max(bound, 1)))
-    }
+    private func random(_ bound: Int) -> Int { Int.random(in: 0..<max(bound, 1)) }
 
     /// One of the corpus, with one to eight changes.
-    package mutating func next() -> [UInt8] {
+    package func next() -> [UInt8] {
         var bytes = corpus[random(corpus.count)]
         for _ in 0...random(8) { change(&bytes) }
         return Array(bytes.prefix(8192))
     }
 
-    private mutating func change(_ bytes: inout [UInt8]) {
+    private func change(_ bytes: inout [UInt8]) {
         let place = random(bytes.count + 1)
         let end = min(bytes.count, place + random(16))
         switch random(7) {
