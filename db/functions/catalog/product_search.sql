@@ -1,3 +1,4 @@
+-- migrator: allow dynamic-sql: put together from constants of this file alone; every value is a parameter
 create or replace function api.product_search(
     p_q text default null,
     p_category_id bigint default null,
@@ -26,57 +27,65 @@ as $$
 declare
     v_patterns text[] := store.search_patterns(p_q);
     v_sort text := coalesce(p_sort, case when v_patterns is null then 'name_asc' else 'relevance' end);
+    v_key text := case
+        when v_sort = 'relevance' then 'extensions.word_similarity(lower($1), p.search_text)'
+        when v_sort in ('price_asc', 'price_desc') then 'p.price'
+        when v_sort = 'newest' then 'p.created_at'
+        else 'p.name'
+    end;
+    v_direction text := case when v_sort in ('relevance', 'price_desc', 'name_desc', 'newest') then 'desc' else 'asc' end;
+    v_found text;
     v_ids bigint[];
     v_total bigint;
 begin
-    -- One pass finds, the page is the top of a sort, and only its rows are then built. A key that is not asked for is null for the
-    -- planner, which then sorts by what is left.
-    with found as materialized (
-        select
-            p.product_id,
-            case when v_sort = 'relevance' then extensions.word_similarity(lower(p_q), p.search_text) end as relevance,
-            case when v_sort in ('price_asc', 'price_desc') then p.price end as price,
-            case when v_sort in ('name_asc', 'name_desc') then p.name end as name,
-            case when v_sort = 'newest' then p.created_at end as created_at
-        from store.products as p
+    -- Only what is asked for is asked: the planner knows an index for each sort and each word, but could not use one in a statement for
+    -- all questions. The text is put together from what stands here; what comes from outside stays a parameter.
+    v_found := concat(
+        'from store.products as p
         join store.categories as k on k.category_id = p.category_id
         where p.is_active
-            and k.is_active
-            and (p_category_id is null or p.category_id = p_category_id)
-            and (p_organic_only is not true or p.is_organic)
-            and (p_min_price is null or p.price >= p_min_price)
-            and (p_max_price is null or p.price <= p_max_price)
-            and (v_patterns is null or p.search_text like v_patterns[1])
-            and (v_patterns is null or not exists (
-                select from unnest(v_patterns) as w (pattern) where p.search_text not like w.pattern
-            ))
-            and (p_in_stock is null or p_in_stock = exists (
+            and k.is_active',
+        case when p_category_id is not null then ' and p.category_id = $3' end,
+        case when p_organic_only then ' and p.is_organic' end,
+        case when p_min_price is not null then ' and p.price >= $4' end,
+        case when p_max_price is not null then ' and p.price <= $5' end,
+        (
+            select string_agg(format(' and p.search_text like ($2)[%s]', word.place), '')
+            from generate_series(1, cardinality(v_patterns)) as word (place)
+        ),
+        case when p_in_stock is not null then
+            ' and $6 = exists (
                 select
                 from store.inventory as i
                 join store.branches as b on b.branch_id = i.branch_id
                 where i.product_id = p.product_id
                     and b.is_active
-                    and (p_branch_id is null or i.branch_id = p_branch_id)
+                    and ($7 is null or i.branch_id = $7)
                     and i.on_hand > i.reserved
-            ))
-    )
+            )'
+        end
+    );
 
-    select
-        (select count(*) from found),
-        array(
-            select f.product_id
-            from found as f
-            order by
-                case when v_sort = 'relevance' then f.relevance end desc,
-                case when v_sort = 'price_asc' then f.price end,
-                case when v_sort = 'price_desc' then f.price end desc,
-                case when v_sort = 'name_asc' then f.name end,
-                case when v_sort = 'name_desc' then f.name end desc,
-                case when v_sort = 'newest' then f.created_at end desc,
-                f.product_id
-            limit p_limit offset p_offset
-        )
-    into v_total, v_ids;
+    -- To look twice, once to count and once for the page, is the cheaper way where an index gives the order; words and stock cost so
+    -- much a row that each row is asked once.
+    execute format(
+        case
+            when v_patterns is null and p_in_stock is null then
+                'select
+                    (select count(*) %1$s),
+                    array(select p.product_id %1$s order by %2$s %3$s, p.product_id limit $8 offset $9)'
+            else
+                'with found as materialized (select p.product_id, %2$s as key %1$s)
+                select
+                    (select count(*) from found),
+                    array(select f.product_id from found as f order by f.key %3$s, f.product_id limit $8 offset $9)'
+        end,
+        v_found,
+        v_key,
+        v_direction
+    )
+    into v_total, v_ids
+    using p_q, v_patterns, p_category_id, p_min_price, p_max_price, p_in_stock, p_branch_id, p_limit, p_offset;
 
     return store.page_json(
         store.products_json(v_ids, p_branch_id),
