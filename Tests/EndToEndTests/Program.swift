@@ -21,13 +21,20 @@ enum Program {
         environment: [String: String] = [:],
         descriptors: Int? = nil
     ) throws -> ChildProcess {
+        let limit = descriptors.map { ["--nofile=\($0):\($0)", path(name)] } ?? []
+        return try start(
+            at: limit.isEmpty ? path(name) : "prlimit", limit + arguments, environment: environment)
+    }
+
+    /// Starts any program in the same way.
+    static func start(
+        at path: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> ChildProcess {
         _ = stopAtExit
         // The test runner's lines are to stand alone; MAMI_TEST_VERBOSE shows the programs' own as well.
         let isSilent = World.environment["MAMI_TEST_VERBOSE"] == nil
-        let limit = descriptors.map { ["--nofile=\($0):\($0)", path(name)] } ?? []
         let process = try ChildProcess.start(
-            limit.isEmpty ? path(name) : "prlimit", limit + arguments, environment: environment,
-            output: isSilent ? .discarded : .inherited)
+            path, arguments, environment: environment, output: isSilent ? .discarded : .inherited)
         running.withLock { $0.append(process.processIdentifier) }
         return process
     }
