@@ -6,6 +6,7 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
     values
         ('VALIDATION_ERROR', 400, 'The request is not valid.', null, '{}'),
         ('PAYMENT_FAILED', 400, 'The payment was declined.', null, '{}'),
+        ('PAYMENT_REFUSED', 400, 'This payment cannot be made in this way.', null, '{}'),
         ('INVALID_SLOT', 400, 'This delivery or pickup time cannot be booked.', null, '{}'),
         ('BAD_REQUEST', 400, 'The request is not valid HTTP, or ended before its end.', null, '{}'),
         ('CARD_DATA_REFUSED', 400, 'Card data is not accepted here; send the provider''s token.', null, '{}'),
@@ -37,7 +38,7 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('CHECKOUT_IN_PROGRESS', 409, 'A checkout of this cart is running.', 1, '{checkout_attempts_one_open_key}'),
         ('IDEMPOTENCY_IN_PROGRESS', 409, 'A request with this Idempotency-Key is running.', 1, '{checkout_attempts_idempotency_key_key}'),
         ('ATTEMPT_CLOSED', 409, 'The state of the checkout attempt does not allow this.', null, '{}'),
-        ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', null, '{}'),
+        ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', null, '{checkout_attempts_intent_reference_key}'),
         ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', null, '{}'),
         ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', null, '{}'),
         ('CAPTURE_EXCEEDS_PAYMENT', 409, 'That is more than is held for this order.', null, '{}'),

@@ -67,16 +67,18 @@ struct StormBooks: Sendable {
         for refund in refunds { returned[refund.paymentIntent, default: 0] += refund.amount }
         let rows = try await connection.query(
             """
-            select p.provider_reference as reference, o.checkout_attempt_id as attempt,
+            select p.provider_reference as reference, a.provider_key::text as attempt,
                 (case p.status when 'AUTHORIZED' then p.authorized_amount else p.captured_amount end * 100)::bigint as amount,
                 (p.refunded_amount * 100)::bigint as refunded, p.status = 'AUTHORIZED' as is_held
-            from store.orders as o join store.payments as p on p.order_id = o.order_id
+            from store.orders as o
+            join store.payments as p on p.order_id = o.order_id
+            join store.checkout_attempts as a on a.checkout_attempt_id = o.checkout_attempt_id
             """
         )
-        var orders: [String: (attempt: Int64, amount: Int64, refunded: Int64, isHeld: Bool)] = [:]
+        var orders: [String: (attempt: String, amount: Int64, refunded: Int64, isHeld: Bool)] = [:]
         for row in rows {
             orders[try row.text("reference") ?? ""] = (
-                try row.integer("attempt") ?? 0, try row.integer("amount") ?? 0,
+                try row.text("attempt") ?? "", try row.integer("amount") ?? 0,
                 try row.integer("refunded") ?? 0, try row.boolean("is_held") ?? false
             )
         }
@@ -87,7 +89,7 @@ struct StormBooks: Sendable {
             let back = returned[intent.id] ?? 0
             if let order = orders[intent.id] {
                 let money = order.isHeld ? intent.amountCapturable : intent.amountReceived
-                if order.amount != money || "\(order.attempt)" != intent.metadata["checkout_attempt"] {
+                if order.amount != money || order.attempt != intent.metadata["checkout_attempt"] {
                     charges.append("\(intent.id): the books say \(order.amount), charged or held \(money)")
                 }
                 if order.refunded != back {

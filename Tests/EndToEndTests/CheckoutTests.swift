@@ -91,9 +91,12 @@ struct CheckoutTests {
         }
         #expect(replies.contains { $0.status == 201 })
         let attempt = try #require(again.data["attempt_id"] as? Int)
+        let known = try await world.sql(
+            "select provider_key::text as key from store.checkout_attempts where checkout_attempt_id = $1",
+            [.integer(Int64(attempt))])
         let charges = try await Client(baseURL: world.simulator).send(
             "GET",
-            "/v1/payment_intents/search?query=metadata%5B'checkout_attempt'%5D%3A'\(attempt)'",
+            "/v1/payment_intents/search?query=metadata%5B'checkout_attempt'%5D%3A'\(try known.first?.text("key") ?? "")'",
             headers: ["Authorization": "Bearer \(World.apiKey)"]
         )
         #expect((charges.json["data"] as? [Any])?.count == 1)

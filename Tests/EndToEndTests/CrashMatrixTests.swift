@@ -21,7 +21,7 @@ struct CrashMatrixTests {
 
     /// The steps of a checkout; those of refunds are below.
     static let steps: [CrashPoint] = [
-        .afterLock, .beforeCharge, .afterCharge, .afterCommit, .afterRelease, .afterDoubt,
+        .afterLock, .beforeCharge, .afterPrepare, .afterIntent, .afterCharge, .afterCommit, .afterRelease, .afterDoubt,
     ]
 
     /// A cell: a step, an answer, who takes over, and when the money is taken.
@@ -47,7 +47,8 @@ struct CrashMatrixTests {
         return all.filter { cell in
             guard cell.capture == .onConfirm else { return cell.step == .afterCharge && cell.answer != .decline }
             switch (cell.step, cell.answer) {
-            case (.afterLock, .approve), (.afterCharge, .loseTheAnswer): return cell.isOther
+            case (.afterLock, .approve), (.afterPrepare, .approve), (.afterCharge, .loseTheAnswer): return cell.isOther
+            case (.afterIntent, .approve), (.afterIntent, .decline): return !cell.isOther
             case (.afterCharge, .approve), (.afterCharge, .decline), (.beforeCharge, .hang), (.afterDoubt, .hang):
                 return !cell.isOther
             case (.afterCommit, .approve), (.afterRelease, .decline): return !cell.isOther

@@ -130,10 +130,10 @@ final class Danger: Sendable {
 
     /// The money of the attempt of a key.
     func money(ofKey key: String) async throws -> Money {
-        let id = try await number(
-            "select coalesce(max(checkout_attempt_id), 0) as n from store.checkout_attempts where idempotency_key = $1",
-            [.text(key)]
-        )
+        let attempt = try await sql(
+            "select max(provider_key::text) as key from store.checkout_attempts where idempotency_key = $1",
+            [.text(key)])
+        let id = try attempt.first?.text("key") ?? "none"
         let headers = ["Authorization": "Bearer \(World.apiKey)"]
         let client = Client(baseURL: simulator)
         let found = try await client.send(

@@ -134,12 +134,15 @@ struct RouteTableDatabaseTests {
         _ = try? await accounts.forgetRates(limit: 1)
         let checkout = CheckoutCalls(database: recorder)
         let attempt = CheckoutAttempt(
-            charge: Charge(attemptID: 1, amountMinor: 1, currency: "ils", providerToken: ""), requestID: "test")
+            charge: Charge(
+                attemptID: 1, shopID: "", providerKey: "", amountMinor: 1, currency: "ils", providerToken: ""),
+            requestID: "test")
         let payment = Payment(reference: "", amountMinor: 1, currency: "ils")
         let plan = Arguments(
             RouteTable.all.first { $0.function == "api.checkout_lock" }?.parameters ?? []
         ) { _ in .null }
         _ = try? await checkout.lock(plan, key: "", fingerprint: [], leaseSeconds: 1, user)
+        _ = try? await checkout.store(attempt, intent: "")
         _ = try? await checkout.commit(attempt, payment)
         _ = try? await checkout.release(attempt, reason: "", response: "")
         _ = try? await checkout.expire(attempt)
@@ -157,7 +160,7 @@ struct RouteTableDatabaseTests {
         _ = try? await outbox.completeCapture(1, takenMinor: 1)
         _ = try? await PaymentCalls(database: recorder).receive(
             .init(
-                provider: "", id: "", kind: "", objectReference: nil, checkoutAttemptID: nil, amountMinor: nil,
+                provider: "", id: "", kind: "", objectReference: nil, shop: nil, attemptKey: nil, amountMinor: nil,
                 payload: "{}"), context)
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()

@@ -8,7 +8,7 @@ struct ProviderTests {
     private static func charge(_ provider: Provider, key: String?, _ form: String) async throws -> Answer {
         let form = Form(form)
         return try await provider.answer(key: key, request: "charge?\(form.canonicalText)") {
-            provider throws(ProviderError) in try await provider.charge(form)
+            provider throws(ProviderError) in try await provider.create(form)
         }
     }
 
@@ -38,13 +38,47 @@ struct ProviderTests {
     }
 
     @Test(arguments: [
-        "amount=0", "amount=x", "currency=ILS", "confirm=false", "payment_method=pm_unknown", "capture_method=later",
+        "amount=0", "amount=x", "currency=ILS", "confirm=maybe", "payment_method=pm_unknown", "capture_method=later",
     ])
     func charge_wrongParameter_isRefused(_ parameter: String) async throws {
         let provider = try Provider(journal: nil)
         let answer = try await Self.charge(provider, key: "k", Self.form() + "&capture_method=automatic&" + parameter)
         #expect(answer.status == 400)
         #expect(await provider.state.intents.isEmpty)
+    }
+
+    @Test func unconfirmedIntent_takesNothing_untilItIsConfirmed_once() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await provider.create(Form(Self.form().replacing("confirm=true", with: "confirm=false")))
+        let made = try #require(await provider.state.intents.first)
+        #expect(made.status == .requiresConfirmation && made.amountReceived == 0)
+        _ = try await provider.confirm(made.id, Form(""))
+        let paid = try await provider.state.intent(made.id)
+        #expect(paid.status == .succeeded && paid.amountReceived == 5580)
+        await #expect(throws: ProviderError.unexpectedState(paid)) { try await provider.confirm(made.id, Form("")) }
+    }
+
+    @Test func intentThatIsGivenUp_whileTheBankIsAsked_isNotPaid() async throws {
+        let provider = try Provider(journal: nil)
+        _ = try await provider.create(
+            Form(Self.form("pm_sim_delay_300").replacing("confirm=true", with: "confirm=false")))
+        let id = try #require(await provider.state.intents.first?.id)
+        let slow = Task { try await provider.confirm(id, Form("")) }
+        try await Task.sleep(for: .milliseconds(100))
+        _ = try await provider.cancel(id)
+        await #expect(throws: ProviderError.self) { try await slow.value }
+        #expect(try await provider.state.intent(id).amountReceived == 0)
+    }
+
+    @Test func faultOfACard_meetsTheConfirm_andNotTheMaking() async throws {
+        let provider = try Provider(journal: nil)
+        let form = Form(Self.form("pm_sim_once_hang").replacing("confirm=true", with: "confirm=false"))
+        #expect(await provider.fault(path: "/v1/payment_intents", form, key: "k") == nil)
+        _ = try await provider.create(form)
+        let id = try #require(await provider.state.intents.first?.id)
+        let path = "/v1/payment_intents/\(id)/confirm"
+        #expect(await provider.fault(path: path, Form(""), key: "a") == .hang)
+        #expect(await provider.fault(path: path, Form(""), key: "b") == nil, "once for each intent, whatever the key")
     }
 
     @Test func sameKey_sameParameters_isReplayed() async throws {

@@ -5,6 +5,8 @@ import Foundation
 enum CrashPoint: String, Sendable, CaseIterable {
     case afterLock = "after_lock"
     case beforeCharge = "before_charge"
+    case afterPrepare = "after_prepare"
+    case afterIntent = "after_intent"
     case afterCharge = "after_charge"
     case afterCommit = "after_commit"
     case afterRelease = "after_release"

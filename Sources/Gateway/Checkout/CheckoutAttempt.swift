@@ -1,6 +1,8 @@
 /// A locked attempt: what the flow needs to drive it.
 struct CheckoutAttempt: Sendable {
     let charge: Charge
+    /// The payment that is stored for it at the provider; nil while there is none.
+    var intent: String?
     /// For the audit log, and for the envelope of a decline.
     let requestID: String
     /// How often a reconciler has taken it; 0 for the confirm that locked it.

@@ -35,7 +35,7 @@ struct CheckoutCalls: Sendable {
         /// Somebody else has ended it meanwhile.
         case ended(StoredAnswer)
 
-        fileprivate init(_ row: Row) throws {
+        init(_ row: Row) throws {
             self = try StoredAnswer(ifAny: row).map(Note.ended) ?? .open(state: row.get("state"))
         }
     }
@@ -52,6 +52,13 @@ struct CheckoutCalls: Sendable {
             ] + plan, context)
         if let answer = try StoredAnswer(ifAny: row) { return .replay(answer) }
         return .locked(CheckoutAttempt(charge: try Charge(row), requestID: context.requestID))
+    }
+
+    /// Stores the payment that the provider has made, before it is confirmed. Gives the one that is stored, and how the attempt
+    /// stands: nothing may be confirmed for one that is not open.
+    func store(_ attempt: CheckoutAttempt, intent: String) async throws -> (intent: String?, note: Note) {
+        let row = try await row("api.checkout_intent", attempt, ["intent_reference": .text(intent)])
+        return (try row.get("intent_reference"), try Note(row))
     }
 
     /// Makes the order of a paid attempt.
@@ -71,7 +78,7 @@ struct CheckoutCalls: Sendable {
             await row("api.checkout_release", attempt, ["reason": .text(reason), "response": .text(response)]))
     }
 
-    /// Ends an attempt of which the provider has never heard.
+    /// Ends an attempt that was not paid in time, and cannot be any more.
     func expire(_ attempt: CheckoutAttempt) async throws -> StoredAnswer {
         try StoredAnswer(await row("api.checkout_expire", attempt, [:]))
     }
@@ -133,7 +140,8 @@ extension Charge {
     /// Of a row that names what is locked.
     init(_ row: Row) throws {
         self.init(
-            attemptID: try row.get("checkout_attempt_id"), amountMinor: try row.get("amount_minor"),
+            attemptID: try row.get("checkout_attempt_id"), shopID: try row.get("shop_id"),
+            providerKey: try row.get("provider_key"), amountMinor: try row.get("amount_minor"),
             currency: try row.get("currency"), providerToken: try row.get("provider_token"),
             capture: try row.get("capture"))
     }
@@ -148,7 +156,8 @@ extension ClaimedAttempt {
         let isHeld: Bool? = try row.get("is_held")
         self.init(
             attempt: CheckoutAttempt(
-                charge: charge, requestID: "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
+                charge: charge, intent: try row.get("intent_reference"),
+                requestID: "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
             state: try row.get("state"),
             age: .seconds(try row.get("age_seconds", as: Int64.self)),
             charged: reference.flatMap { reference in

@@ -1,14 +1,14 @@
 import Logging
 import Postgres
 
-/// Drives a checkout attempt from wherever it stands to its end: charge, then commit or release; look up, expire; refund.
+/// Drives a checkout attempt from wherever it stands to its end: make a payment, store it, confirm it, then commit; or give it up,
+/// then release or expire; or refund.
 /// The one place that knows these rules: the confirm handler starts it, the reconciler resumes it.
 struct CheckoutFlow: Sendable {
     let calls: CheckoutCalls
     let provider: any PaymentProvider
     let logger: Logger
-    /// How long after its lock an attempt is charged again under the same key; later it is looked up only. Far below the
-    /// 24 hours for which the provider knows the key.
+    /// How long after its lock an attempt is confirmed again; later its payment is looked up, and given up where it is open.
     var resumeWindow: Duration = .seconds(900)
     /// Pauses between two tries of an attempt.
     var backoff = Backoff(first: .seconds(2), limit: .seconds(30))
@@ -16,40 +16,112 @@ struct CheckoutFlow: Sendable {
     var triesLimit = 40
     var crash: CrashPoint.Trigger = .never
 
-    /// Charges a locked attempt and ends it. No transaction is open while the provider is asked.
+    /// Has a locked attempt paid, and ends it. No transaction is open while the provider is asked. The payment is made, its id
+    /// stored, and only then it is confirmed: whoever dies in between, money can have moved by no payment but the stored one.
     func drive(_ attempt: CheckoutAttempt) async throws -> CheckoutOutcome {
         crash.reach(.beforeCharge)
-        let outcome = await provider.charge(attempt.charge)
-        crash.reach(.afterCharge)
-        return try await settle(attempt, outcome)
+        if let intent = attempt.intent { return try await confirm(attempt, intent, isLookedUp: true) }
+        let outcome = await provider.prepare(attempt.charge, idempotencyKey: key(attempt, "create"))
+        crash.reach(.afterPrepare)
+        switch outcome {
+        case .open(let reference): return try await store(attempt, reference)
+        case .declined(let code): return try await release(attempt, code)
+        case .refused(let reason): return try await refuse(attempt, reason)
+        case .unknown(let reason): return try await doubt(attempt, reason)
+        case .paid, .canceled: return try await doubt(attempt, "a new payment that is not open")
+        }
     }
 
     /// Takes up an attempt whose driver has died or was in doubt.
     func resume(_ claimed: ClaimedAttempt) async throws -> CheckoutOutcome {
-        if claimed.state == .compensating, let charged = claimed.charged {
-            return try await giveBack(claimed.attempt, charged)
+        let attempt = claimed.attempt
+        if claimed.state == .compensating, let charged = claimed.charged { return try await giveBack(attempt, charged) }
+        guard claimed.age >= resumeWindow else { return try await drive(attempt) }
+        guard let intent = attempt.intent else { return try await expire(attempt) }
+        switch await provider.lookUp(reference: intent) {
+        case .open: return try await abandon(attempt, intent) { try await expire(attempt) }
+        case .canceled: return try await expire(attempt)
+        case let outcome: return try await settle(attempt, intent, outcome)
         }
-        guard claimed.age >= resumeWindow else { return try await drive(claimed.attempt) }
-        if let outcome = await provider.lookUp(attemptID: claimed.attempt.charge.attemptID) {
-            return try await settle(claimed.attempt, outcome)
-        }
-        crash.reach(.beforeExpire)
-        return try await end(claimed.attempt) { try await calls.expire(claimed.attempt) }
     }
 
-    private func settle(_ attempt: CheckoutAttempt, _ outcome: PaymentOutcome) async throws -> CheckoutOutcome {
+    /// The payment that is stored is the one to go on with, whoever made it.
+    private func store(_ attempt: CheckoutAttempt, _ reference: String) async throws -> CheckoutOutcome {
+        do {
+            let (intent, note) = try await persistently { try await calls.store(attempt, intent: reference) }
+            crash.reach(.afterIntent)
+            switch note {
+            case .ended(let answer): return .replayed(answer)
+            case .open(let state):
+                guard let intent, ["LOCKED", "UNKNOWN"].contains(state) else {
+                    return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
+                }
+                return try await confirm(attempt, intent, isLookedUp: intent != reference)
+            }
+        } catch let error as PostgresError {
+            log(.error, "checkout.intent_not_stored", attempt, "\(error)")
+            return try await doubt(attempt, "payment not stored")
+        }
+    }
+
+    /// Confirms a stored payment. One that somebody else may have confirmed is looked up before.
+    private func confirm(
+        _ attempt: CheckoutAttempt, _ intent: String, isLookedUp: Bool
+    ) async throws -> CheckoutOutcome {
+        if isLookedUp {
+            let outcome = await provider.lookUp(reference: intent)
+            guard case .open = outcome else { return try await settle(attempt, intent, outcome) }
+        }
+        // A key for each try: a failure that the provider keeps under a key would be its answer for a day.
+        let outcome = await provider.confirm(
+            reference: intent, idempotencyKey: key(attempt, "confirm-\(attempt.tries)"))
+        crash.reach(.afterCharge)
+        return try await settle(attempt, intent, outcome)
+    }
+
+    private func settle(
+        _ attempt: CheckoutAttempt, _ intent: String, _ outcome: PaymentOutcome
+    ) async throws -> CheckoutOutcome {
         switch outcome {
         case .paid(let payment): return try await commit(attempt, payment)
-        case .declined(let code): return try await release(attempt, code)
+        case .declined(let code): return try await abandon(attempt, intent) { try await release(attempt, code) }
         case .canceled: return try await release(attempt, "canceled")
+        case .open: return try await doubt(attempt, "not confirmed")
         case .unknown(let reason): return try await doubt(attempt, reason)
         case .refused(let reason):
-            log(.error, "checkout.provider_refused", attempt, reason)
-            return try await note(attempt) {
-                try await calls.review(attempt, reason: "the provider refused: \(reason)")
+            // Refused was this call; what an earlier one has done, the payment says.
+            switch await provider.lookUp(reference: intent) {
+            case .paid(let payment): return try await commit(attempt, payment)
+            case .canceled: return try await refuse(attempt, reason)
+            case .open, .declined: return try await abandon(attempt, intent) { try await refuse(attempt, reason) }
+            case .unknown(let doubt), .refused(let doubt): return try await self.doubt(attempt, doubt)
             }
         }
     }
+
+    /// Gives back stock and slot only when the provider has given up the payment: what cannot be given up has been paid.
+    private func abandon(
+        _ attempt: CheckoutAttempt, _ intent: String, then end: () async throws -> CheckoutOutcome
+    ) async throws -> CheckoutOutcome {
+        crash.reach(.beforeCancel)
+        let outcome = await provider.giveUp(
+            reference: intent, idempotencyKey: key(attempt, "cancel-\(attempt.tries)"))
+        crash.reach(.afterCancel)
+        switch outcome {
+        case .canceled: return try await end()
+        case .paid(let payment): return try await commit(attempt, payment)
+        case .open, .declined: return try await doubt(attempt, "payment not given up")
+        case .unknown(let reason), .refused(let reason):
+            return try await doubt(attempt, "payment not given up: \(reason)")
+        }
+    }
+
+    private func expire(_ attempt: CheckoutAttempt) async throws -> CheckoutOutcome {
+        crash.reach(.beforeExpire)
+        return try await end(attempt) { try await calls.expire(attempt) }
+    }
+
+    private func key(_ attempt: CheckoutAttempt, _ step: String) -> String { attempt.charge.idempotencyKey(step) }
 
     private func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> CheckoutOutcome {
         do {
@@ -75,6 +147,13 @@ struct CheckoutFlow: Sendable {
         return try await end(attempt) { try await calls.release(attempt, reason: code, response: body) }
     }
 
+    /// The provider takes no such request: a mistake of ours, or a card that it does not know. No money has moved.
+    private func refuse(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
+        log(.error, "checkout.provider_refused", attempt, reason)
+        let body = APIError(.paymentRefused).body(requestID: attempt.requestID)
+        return try await end(attempt) { try await calls.release(attempt, reason: "refused: \(reason)", response: body) }
+    }
+
     /// Gives back money that cannot become an order; slot and stock follow when the provider has confirmed it.
     private func giveBack(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
         if charged.isHeld { return try await letGo(attempt, charged) }
@@ -82,7 +161,7 @@ struct CheckoutFlow: Sendable {
         let refund = Repayment(
             paymentReference: charged.reference,
             amountMinor: charged.amountMinor,
-            idempotencyKey: "mami-\(attempt.charge.attemptID)-refund"
+            idempotencyKey: key(attempt, "refund")
         )
         let outcome = await provider.repay(refund, isRepeated: attempt.tries > 1)
         crash.reach(.afterRefund)
@@ -95,7 +174,7 @@ struct CheckoutFlow: Sendable {
             return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "refund failed: \(reason)")
-        case .canceled: return try await handOver(attempt, "refund canceled")
+        case .canceled, .open: return try await handOver(attempt, "refund canceled")
         }
     }
 
@@ -105,7 +184,7 @@ struct CheckoutFlow: Sendable {
         let hold = Capture(
             paymentReference: charged.reference,
             amountMinor: 0,
-            idempotencyKey: "mami-\(attempt.charge.attemptID)-cancel"
+            idempotencyKey: key(attempt, "cancel-\(attempt.tries)")
         )
         let outcome = await provider.settle(hold, isRepeated: attempt.tries > 1)
         crash.reach(.afterCancel)
@@ -116,6 +195,7 @@ struct CheckoutFlow: Sendable {
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "hold not let go: \(reason)")
         case .paid: return try await handOver(attempt, "hold not let go: somebody has captured it")
+        case .open: return try await handOver(attempt, "hold not let go: it was never made")
         }
     }
 

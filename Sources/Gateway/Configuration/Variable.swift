@@ -55,7 +55,8 @@ package struct Variable: Sendable {
                 "PAYMENT_TIMEOUT_MS", "10000", "how long the provider may take before the outcome counts as unknown"),
             Variable("CHECKOUT_LEASE_SECONDS", "60", "how long a checkout belongs to the gateway that began it"),
             Variable(
-                "CHECKOUT_RESUME_SECONDS", "900", "how long a charge in doubt is sent again; later it is only looked up"
+                "CHECKOUT_RESUME_SECONDS", "900",
+                "how long a payment in doubt is confirmed again; later it is looked up, and given up if it is open"
             ),
             Variable("RECONCILER_POLL_MS", "1000", "how often open checkouts and the outbox are looked at"),
             Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),

@@ -54,14 +54,15 @@ extension OutboxItem.Effect {
         }
         let reference: String = try row.get("provider_reference")
         let amount: Int64 = try row.get("amount_minor")
+        let key: String = try row.get("provider_key")
         if let id = refundID {
             self = .refund(
                 id: id,
-                Repayment(paymentReference: reference, amountMinor: amount, idempotencyKey: "mami-refund-\(id)"))
+                Repayment(paymentReference: reference, amountMinor: amount, idempotencyKey: "\(key)-refund"))
         } else if let id = captureID {
             self = .capture(
                 id: id,
-                Capture(paymentReference: reference, amountMinor: amount, idempotencyKey: "mami-capture-\(id)"))
+                Capture(paymentReference: reference, amountMinor: amount, idempotencyKey: "\(key)-capture"))
         } else {
             self = .unknown
         }

@@ -44,7 +44,7 @@ struct OutboxWorker: Sweep {
             return .done
         case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
-        case .canceled: return try await postpone(item, "canceled", isFinal: true)
+        case .canceled, .open: return try await postpone(item, "canceled", isFinal: true)
         }
     }
 
@@ -54,7 +54,7 @@ struct OutboxWorker: Sweep {
         switch outcome {
         case .paid(let payment) where !payment.isHeld: return try await complete(id, payment.amountMinor)
         case .canceled: return try await complete(id, 0)
-        case .paid: return try await postpone(item, "still held", isFinal: item.tries >= triesLimit)
+        case .paid, .open: return try await postpone(item, "still held", isFinal: item.tries >= triesLimit)
         case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// The functions of the database that take what a provider tells.
@@ -11,7 +12,9 @@ struct PaymentCalls: Sendable {
         let kind: String
         /// The provider's id of what it is about.
         let objectReference: String?
-        let checkoutAttemptID: Int64?
+        /// In its metadata: whose it is, and of which attempt.
+        let shop: String?
+        let attemptKey: UUID?
         let amountMinor: Int64?
         /// The whole of it, as it came.
         let payload: String
@@ -24,8 +27,8 @@ struct PaymentCalls: Sendable {
             [
                 "provider": .text(event.provider), "event_id": .text(event.id), "kind": .text(event.kind),
                 "object_reference": Value(event.objectReference),
-                "checkout_attempt_id": Value(event.checkoutAttemptID), "amount_minor": Value(event.amountMinor),
-                "payload": .text(event.payload),
+                "shop": Value(event.shop), "attempt_key": Value(event.attemptKey?.uuidString),
+                "amount_minor": Value(event.amountMinor), "payload": .text(event.payload),
             ], context)
     }
 }

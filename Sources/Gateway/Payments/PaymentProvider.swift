@@ -9,6 +9,10 @@ enum CaptureMode: String, Sendable {
 /// What is charged for a checkout: everything that a provider needs, and nothing that changes between two tries.
 struct Charge: Sendable, Equatable {
     let attemptID: Int64
+    /// Whose it is: several shops, or a copy of one, may share an account.
+    let shopID: String
+    /// Random, made in the database: numbers of two shops are the same.
+    let providerKey: String
     /// In the currency's smallest unit: agorot for `ils`.
     let amountMinor: Int64
     /// ISO 4217, lower case.
@@ -17,8 +21,8 @@ struct Charge: Sendable, Equatable {
     let providerToken: String
     var capture = CaptureMode.onConfirm
 
-    /// The key under which the provider sees each try of this charge as the same one.
-    var idempotencyKey: String { "mami-\(attemptID)-charge" }
+    /// The key under which the provider sees a call for this charge as the same one.
+    func idempotencyKey(_ step: String) -> String { "\(shopID)-\(providerKey)-\(step)" }
 }
 
 /// Money to be given back, under a key that makes each try the same one.
@@ -49,6 +53,8 @@ struct Payment: Sendable, Equatable {
 /// How a call of the provider ended.
 enum PaymentOutcome: Sendable, Equatable {
     case paid(Payment)
+    /// Made, and not confirmed: no money moves before it is.
+    case open(reference: String)
     /// Definitive: no money moved. The code is the provider's.
     case declined(code: String)
     /// Definitive: what was held is let go, nothing was taken.
@@ -61,15 +67,15 @@ enum PaymentOutcome: Sendable, Equatable {
 
 /// A card provider. A second one is a second type with these seven calls.
 protocol PaymentProvider: Sendable {
-    /// Charges a card. The same charge may be sent again after `unknown`.
-    func charge(_ charge: Charge) async -> PaymentOutcome
-    /// What became of an attempt's charge; nil if the provider has never seen it.
-    func lookUp(attemptID: Int64) async -> PaymentOutcome?
-    /// What became of a payment: held still, paid, or let go.
+    /// Makes a payment of which no money moves until it is confirmed: `open`, with its id.
+    func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome
+    /// Takes, or holds, the money of an open payment. One that is confirmed twice is paid once.
+    func confirm(reference: String, idempotencyKey: String) async -> PaymentOutcome
+    /// What became of a payment: open, held, paid, or let go.
     func lookUp(reference: String) async -> PaymentOutcome
     /// Takes money that is held; the provider lets go of the rest.
     func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome
-    /// Lets go of money that is held.
+    /// Gives up a payment that is open, was declined, or is held: it can never be paid afterwards.
     func cancel(reference: String, idempotencyKey: String) async -> PaymentOutcome
     /// Gives money back.
     func refund(_ repayment: Repayment) async -> PaymentOutcome
@@ -99,8 +105,18 @@ extension PaymentProvider {
                 amountMinor: capture.amountMinor,
                 idempotencyKey: capture.idempotencyKey
             ) : await cancel(reference: capture.paymentReference, idempotencyKey: capture.idempotencyKey)
+        return await ended(capture.paymentReference, outcome)
+    }
+
+    /// Gives up a payment, and says how it stands then: canceled, or as somebody else has left it.
+    func giveUp(reference: String, idempotencyKey: String) async -> PaymentOutcome {
+        await ended(reference, await cancel(reference: reference, idempotencyKey: idempotencyKey))
+    }
+
+    /// A call that came too late for a payment is answered with how that has ended.
+    private func ended(_ reference: String, _ outcome: PaymentOutcome) async -> PaymentOutcome {
         guard case .refused(let reason) = outcome, reason.hasSuffix(Self.hasEndedCode) else { return outcome }
-        return await lookUp(reference: capture.paymentReference)
+        return await lookUp(reference: reference)
     }
 
     /// The provider's code for a payment that is not in the state for a call.

@@ -21,7 +21,8 @@ struct WebhookHandler: Sendable {
                 id: id,
                 kind: kind,
                 objectReference: Self.text(object?["id"]),
-                checkoutAttemptID: Self.text(object?["metadata"]?["checkout_attempt"]).flatMap { Int64($0) },
+                shop: Self.text(object?["metadata"]?["shop"]),
+                attemptKey: Self.text(object?["metadata"]?["checkout_attempt"]).flatMap { UUID(uuidString: $0) },
                 amountMinor: Self.amount(object).flatMap { Int64($0) },
                 payload: String(decoding: body, as: UTF8.self)
             ), call.context)

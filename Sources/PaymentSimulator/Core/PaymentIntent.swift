@@ -3,6 +3,7 @@ struct PaymentIntent: Codable, Sendable, Equatable {
     /// Where it stands.
     enum Status: String, Codable, Sendable {
         case requiresPaymentMethod = "requires_payment_method"
+        case requiresConfirmation = "requires_confirmation"
         case requiresCapture = "requires_capture"
         case succeeded
         case canceled
@@ -15,7 +16,7 @@ struct PaymentIntent: Codable, Sendable, Equatable {
     var amountCapturable = 0
     var amountReceived = 0
     let currency: String
-    let paymentMethod: String
+    var paymentMethod: String
     let captureMethod: String
     let metadata: [String: String]
     var status: Status

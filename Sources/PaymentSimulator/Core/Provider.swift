@@ -22,15 +22,25 @@ actor Provider {
         return plan
     }
 
-    /// What befalls a call: by its payment method's name, or by the plan.
+    /// What befalls a call: by the name of the payment method that it charges, or by the plan.
     func fault(path: String, _ form: Form, key: String?) -> Fault? {
-        if let method = form["payment_method"],
-            case .fails(let fault, let isOnce)? = CardBehaviour(paymentMethod: method)
+        if let charged = charged(path, form),
+            case .fails(let fault, let isOnce)? = CardBehaviour(paymentMethod: charged.method)
         {
             guard isOnce else { return fault }
-            return faulted.insert(key ?? method).inserted ? fault : nil
+            return faulted.insert(charged.id ?? key ?? charged.method).inserted ? fault : nil
         }
         return rates(path).fault(Double.random(in: 0..<1))
+    }
+
+    /// The payment method that a call charges, and the intent by which: none, while that is only made.
+    private func charged(_ path: String, _ form: Form) -> (method: String, id: String?)? {
+        let parts = path.split(separator: "/")
+        if parts.count == 4, parts[3] == "confirm", let intent = try? state.intent(String(parts[2])) {
+            return (form["payment_method"] ?? intent.paymentMethod, intent.id)
+        }
+        guard form["confirm"] == "true", let method = form["payment_method"] else { return nil }
+        return (method, nil)
     }
 
     private func rates(_ path: String) -> FaultPlan.Rates {
@@ -70,33 +80,46 @@ actor Provider {
         return answer
     }
 
-    /// Makes and confirms a PaymentIntent.
-    func charge(_ form: Form) async throws(ProviderError) -> Answer {
+    /// Makes a PaymentIntent; with `confirm`, confirms it as well.
+    func create(_ form: Form) async throws(ProviderError) -> Answer {
         guard let amount = form.integer("amount"), (1...99_999_999).contains(amount) else { throw .parameter("amount") }
         guard let currency = form["currency"], currency.wholeMatch(of: /[a-z]{3}/) != nil else {
             throw .parameter("currency")
         }
-        guard form["confirm"] == "true" else { throw .parameter("confirm") }
+        guard ["true", "false"].contains(form["confirm"] ?? "false") else { throw .parameter("confirm") }
         let captureMethod = form["capture_method"] ?? "automatic"
         guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }
         guard let method = form["payment_method"] else { throw .parameter("payment_method") }
+        guard CardBehaviour(paymentMethod: method) != nil else { throw .missing("payment_method", method) }
+        let intent = PaymentIntent(
+            id: Self.newID("pi"),
+            amount: amount,
+            currency: currency,
+            paymentMethod: method,
+            captureMethod: captureMethod,
+            metadata: form.metadata,
+            status: .requiresConfirmation,
+            created: now
+        )
+        try keep(.intent(intent))
+        return form["confirm"] == "true" ? try await charge(intent.id) : Answer(status: 200, intent)
+    }
+
+    /// Confirms an intent that was made before, or was declined.
+    func confirm(_ id: String, _ form: Form) async throws(ProviderError) -> Answer {
+        _ = try state.confirmable(id, paymentMethod: form["payment_method"])
+        return try await charge(id, form["payment_method"])
+    }
+
+    private func charge(_ id: String, _ method: String? = nil) async throws(ProviderError) -> Answer {
+        let known = try state.intent(id)
+        let method = method ?? known.paymentMethod
         guard var behaviour = CardBehaviour(paymentMethod: method) else { throw .missing("payment_method", method) }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.decline { behaviour = .generic }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.wrongAmount { behaviour = .paysWrongly }
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
-        let intent = ProviderState.charged(
-            PaymentIntent(
-                id: Self.newID("pi"),
-                amount: amount,
-                currency: currency,
-                paymentMethod: method,
-                captureMethod: captureMethod,
-                metadata: form.metadata,
-                status: .requiresPaymentMethod,
-                created: now
-            ),
-            by: behaviour
-        )
+        // Looked at again: another call may have ended it while the bank was asked.
+        let intent = ProviderState.charged(try state.confirmable(id, paymentMethod: method), by: behaviour)
         try keep(.intent(intent))
         if intent.lastPaymentError != nil { throw .declined(intent) }
         return Answer(status: 200, intent)
@@ -140,6 +163,7 @@ actor Provider {
                 switch intent.status {
                 case .succeeded: "payment_intent.succeeded"
                 case .requiresCapture: "payment_intent.amount_capturable_updated"
+                case .requiresConfirmation: "payment_intent.created"
                 case .requiresPaymentMethod: "payment_intent.payment_failed"
                 case .canceled: "payment_intent.canceled"
                 }

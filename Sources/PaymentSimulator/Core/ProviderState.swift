@@ -66,7 +66,18 @@ struct ProviderState: Sendable {
         running.remove(key)
     }
 
-    /// A new intent, charged or declined as its payment method says.
+    /// An intent that may be confirmed: a new one, or one that was declined and has another payment method now.
+    func confirmable(_ id: String, paymentMethod: String?) throws(ProviderError) -> PaymentIntent {
+        var intent = try intent(id)
+        guard
+            intent.status == .requiresConfirmation || (intent.status == .requiresPaymentMethod && paymentMethod != nil)
+        else { throw .unexpectedState(intent) }
+        if let paymentMethod { intent.paymentMethod = paymentMethod }
+        intent.lastPaymentError = nil
+        return intent
+    }
+
+    /// A confirmed intent, charged or declined as its payment method says.
     static func charged(_ intent: PaymentIntent, by behaviour: CardBehaviour) -> PaymentIntent {
         var intent = intent
         let taken = intent.amount + (behaviour == .paysWrongly ? 100 : 0)
@@ -98,7 +109,7 @@ struct ProviderState: Sendable {
     /// An intent that was not charged, given up.
     func canceled(_ id: String) throws(ProviderError) -> PaymentIntent {
         var intent = try intent(id)
-        guard intent.status == .requiresCapture || intent.status == .requiresPaymentMethod else {
+        guard [.requiresCapture, .requiresPaymentMethod, .requiresConfirmation].contains(intent.status) else {
             throw .unexpectedState(intent)
         }
         intent.status = .canceled

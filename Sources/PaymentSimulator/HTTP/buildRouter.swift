@@ -8,7 +8,13 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
     let router = Router()
     router.add(middleware: ErrorMiddleware(apiKey: apiKey))
     router.post("/v1/payment_intents") { request, _ in
-        try await answer(request, provider) { provider, form throws(ProviderError) in try await provider.charge(form) }
+        try await answer(request, provider) { provider, form throws(ProviderError) in try await provider.create(form) }
+    }
+    router.post("/v1/payment_intents/:id/confirm") { request, context in
+        let id = context.parameters.get("id") ?? ""
+        return try await answer(request, provider) { provider, form throws(ProviderError) in
+            try await provider.confirm(id, form)
+        }
     }
     router.post("/v1/payment_intents/:id/capture") { request, context in
         let id = context.parameters.get("id") ?? ""

@@ -6,44 +6,111 @@ import Testing
 
 /// Which call the flow makes for which outcome of the provider. What the calls do is tested in the database.
 struct CheckoutFlowTests {
-    private static func drive(_ outcome: PaymentOutcome, _ database: RecordingDatabase) async throws -> CheckoutOutcome
+    private static let charge = Charge(
+        attemptID: 17, shopID: "shop", providerKey: "key", amountMinor: 5580, currency: "ils", providerToken: "pm",
+        capture: .onReady)
+    private static let taken = Payment(reference: "pi", amountMinor: 5580, currency: "ils")
+
+    private static func flow(_ provider: ScriptedProvider, _ database: RecordingDatabase) -> CheckoutFlow {
+        CheckoutFlow(
+            calls: CheckoutCalls(database: database), provider: provider, logger: Logger(label: "test"))
+    }
+
+    private static func drive(_ provider: ScriptedProvider, _ database: RecordingDatabase) async throws
+        -> CheckoutOutcome
     {
-        let flow = CheckoutFlow(
-            calls: CheckoutCalls(database: database), provider: ScriptedProvider(outcome),
-            logger: Logger(label: "test"))
-        let charge = Charge(attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm")
-        return try await flow.drive(CheckoutAttempt(charge: charge, requestID: "r"))
+        try await flow(provider, database).drive(CheckoutAttempt(charge: charge, requestID: "r"))
     }
 
     @Test(arguments: [
-        (PaymentOutcome.paid(Payment(reference: "pi", amountMinor: 5580, currency: "ils")), "checkout_commit"),
-        (.declined(code: "card_declined"), "checkout_release"), (.canceled, "checkout_release"),
-        (.unknown(reason: "timeout"), "checkout_doubt"),
-        (.refused(reason: "status 400"), "checkout_review"),
+        ([PaymentOutcome.paid(taken)], "checkout_commit"),
+        ([.declined(code: "card_declined"), .canceled], "checkout_release"), ([.canceled], "checkout_release"),
+        ([.unknown(reason: "timeout")], "checkout_doubt"),
+        // Refused, while the payment is open still: given up, then released.
+        ([.refused(reason: "status 400"), .open(reference: "pi"), .canceled], "checkout_release"),
+        ([.refused(reason: "status 400"), .paid(taken)], "checkout_commit"),
+        ([.refused(reason: "status 400"), .unknown(reason: "timeout")], "checkout_doubt"),
+        // Stock is never given back while the payment may still be paid.
+        ([.declined(code: "card_declined"), .unknown(reason: "timeout")], "checkout_doubt"),
+        ([.declined(code: "card_declined"), .refused(reason: "status 400")], "checkout_doubt"),
+        ([.declined(code: "x"), .refused(reason: "payment_intent_unexpected_state"), .paid(taken)], "checkout_commit"),
     ])
-    func outcome_isItsCall(_ outcome: PaymentOutcome, _ statement: String) async throws {
+    func outcomesOfAConfirm_areTheirCall(_ outcomes: [PaymentOutcome], _ statement: String) async throws {
         let database = RecordingDatabase()
-        _ = try await Self.drive(outcome, database)
+        _ = try await Self.drive(ScriptedProvider(outcomes), database)
+        #expect(database.asked == ["checkout_intent", statement])
+    }
+
+    @Test(arguments: [
+        (PaymentOutcome.declined(code: "payment_method_missing"), "checkout_release"),
+        (.refused(reason: "status 400 amount_too_small"), "checkout_release"),
+        (.unknown(reason: "timeout"), "checkout_doubt"),
+    ])
+    func paymentThatIsNotMade_isNeverConfirmed(_ prepared: PaymentOutcome, _ statement: String) async throws {
+        let database = RecordingDatabase()
+        let provider = ScriptedProvider(prepared: prepared)
+        _ = try await Self.drive(provider, database)
         #expect(database.asked == [statement])
+        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+    }
+
+    @Test func refusedRequest_isToldAsSuch() async throws {
+        let database = RecordingDatabase()
+        _ = try await Self.drive(ScriptedProvider(prepared: .refused(reason: "status 400")), database)
+        let arguments = try #require(database.arguments(of: "checkout_release").first)
+        #expect(arguments["reason"] == "refused: status 400")
+        guard case .text(let body)? = arguments["response"] else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(body.contains("PAYMENT_REFUSED"))
+    }
+
+    @Test func payment_isStoredBeforeItIsConfirmed_andOnlyThen() async throws {
+        let away = PostgresError(kind: .cannotConnect, message: "away")
+        let provider = ScriptedProvider()
+        _ = try await Self.drive(provider, RecordingDatabase(failures: ["checkout_intent": away]))
+        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+    }
+
+    @Test(arguments: ["EXPIRED", "COMPENSATING", "NEEDS_REVIEW"])
+    func attemptThatIsNotOpen_isNotConfirmed(_ state: String) async throws {
+        let isEnded = state == "EXPIRED"
+        let row = [
+            "intent_reference": "pi", "state": state, "response_status": isEnded ? "400" : nil,
+            "response_body": isEnded ? "{}" : nil,
+        ]
+        let provider = ScriptedProvider()
+        _ = try await Self.drive(provider, RecordingDatabase(rows: ["checkout_intent": [row]]))
+        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+    }
+
+    @Test func anothersPayment_isLookedUp_andTheOneToGoOnWith() async throws {
+        let row = ["intent_reference": "pi_first", "state": "LOCKED", "response_status": nil, "response_body": nil]
+        let provider = ScriptedProvider(.open(reference: "pi_first"), .paid(Self.taken))
+        _ = try await Self.drive(provider, RecordingDatabase(rows: ["checkout_intent": [row]]))
+        #expect(
+            provider.calls == [
+                .prepare(key: "shop-key-create", .onReady), .lookUp("pi_first"),
+                .confirm("pi_first", key: "shop-key-confirm-0"),
+            ])
     }
 
     @Test func paid_butTheCommitIsRefused_isGivenBack_andNeverReleasedBefore() async throws {
         var mismatch = PostgresError(kind: .server, message: "PAYMENT_MISMATCH")
         mismatch.sqlState = SQLState(rawValue: "MS409")
         let database = RecordingDatabase(failures: ["checkout_commit": mismatch])
-        let payment = Payment(reference: "pi", amountMinor: 1, currency: "ils")
-        guard case .inDoubt(17, _) = try await Self.drive(.paid(payment), database) else {
+        guard case .inDoubt(17, _) = try await Self.drive(ScriptedProvider(.paid(Self.taken)), database) else {
             Issue.record("not in doubt")
             return
         }
-        #expect(database.asked == ["checkout_commit", "checkout_compensate"])
+        #expect(database.asked == ["checkout_intent", "checkout_commit", "checkout_compensate"])
     }
 
     @Test func paid_butTheDatabaseIsAway_isTriedAgain_thenInDoubt() async throws {
         let away = PostgresError(kind: .cannotConnect, message: "away")
         let database = RecordingDatabase(failures: ["checkout_commit": away, "checkout_doubt": away])
-        let payment = Payment(reference: "pi", amountMinor: 1, currency: "ils")
-        guard case .inDoubt(17, _) = try await Self.drive(.paid(payment), database) else {
+        guard case .inDoubt(17, _) = try await Self.drive(ScriptedProvider(.paid(Self.taken)), database) else {
             Issue.record("not in doubt")
             return
         }
@@ -54,18 +121,18 @@ struct CheckoutFlowTests {
     func commit_saysWhetherMoneyIsTakenOrHeld(_ isHeld: Bool) async throws {
         let database = RecordingDatabase()
         let payment = Payment(reference: "pi", amountMinor: 5580, currency: "ils", isHeld: isHeld)
-        _ = try await Self.drive(.paid(payment), database)
+        _ = try await Self.drive(ScriptedProvider(.paid(payment)), database)
         #expect(database.arguments(of: "checkout_commit").first?["is_captured"] == .boolean(!isHeld))
     }
 
     /// An attempt as a reconciler takes it, the first time or again.
-    private static func claimed(_ state: ClaimedAttempt.State, tries: Int, charged: Payment? = nil) -> ClaimedAttempt {
-        let charge = Charge(
-            attemptID: 17, amountMinor: 5580, currency: "ils", providerToken: "pm", capture: .onReady)
-        return ClaimedAttempt(
-            attempt: CheckoutAttempt(charge: charge, requestID: "r", tries: tries),
+    private static func claimed(
+        _ state: ClaimedAttempt.State, tries: Int, intent: String? = nil, age: Duration = .zero, charged: Payment? = nil
+    ) -> ClaimedAttempt {
+        ClaimedAttempt(
+            attempt: CheckoutAttempt(charge: charge, intent: intent, requestID: "r", tries: tries),
             state: state,
-            age: .zero,
+            age: age,
             charged: charged
         )
     }
@@ -73,15 +140,44 @@ struct CheckoutFlowTests {
     private static func resume(_ claims: [ClaimedAttempt], _ provider: ScriptedProvider, _ database: RecordingDatabase)
         async throws
     {
-        let flow = CheckoutFlow(
-            calls: CheckoutCalls(database: database), provider: provider, logger: Logger(label: "test"))
-        for claim in claims { _ = try await flow.resume(claim) }
+        for claim in claims { _ = try await flow(provider, database).resume(claim) }
     }
 
-    @Test func everyTry_isTheSameCharge() async throws {
+    @Test func storedPayment_isLookedUpBeforeItIsConfirmedAgain() async throws {
+        let provider = ScriptedProvider(
+            .unknown(reason: "timeout"), .open(reference: "pi"), .unknown(reason: "timeout"), .paid(Self.taken))
+        let database = RecordingDatabase()
+        try await Self.resume((1...3).map { Self.claimed(.unknown, tries: $0, intent: "pi") }, provider, database)
+        #expect(
+            provider.calls == [
+                .lookUp("pi"), .lookUp("pi"), .confirm("pi", key: "shop-key-confirm-2"), .lookUp("pi"),
+            ])
+        #expect(database.asked == ["checkout_doubt", "checkout_doubt", "checkout_commit"])
+    }
+
+    @Test func attemptWithoutAPayment_tooLate_expires_withoutAQuestion() async throws {
         let provider = ScriptedProvider()
-        try await Self.resume((1...3).map { Self.claimed(.unknown, tries: $0) }, provider, RecordingDatabase())
-        #expect(provider.calls == Array(repeating: .charge(key: "mami-17-charge", .onReady), count: 3))
+        let database = RecordingDatabase()
+        try await Self.resume([Self.claimed(.unknown, tries: 1, age: .seconds(901))], provider, database)
+        #expect(provider.calls.isEmpty)
+        #expect(database.asked == ["checkout_expire"])
+    }
+
+    @Test(arguments: [
+        ([PaymentOutcome.open(reference: "pi"), .canceled], "checkout_expire"), ([.canceled], "checkout_expire"),
+        (
+            [.open(reference: "pi"), .refused(reason: "payment_intent_unexpected_state"), .paid(taken)],
+            "checkout_commit"
+        ),
+        ([.open(reference: "pi"), .unknown(reason: "timeout")], "checkout_doubt"), ([.paid(taken)], "checkout_commit"),
+        ([.declined(code: "x"), .canceled], "checkout_release"), ([.unknown(reason: "timeout")], "checkout_doubt"),
+    ])
+    func openPayment_tooLate_isGivenUpBeforeItsStock(_ outcomes: [PaymentOutcome], _ statement: String) async throws {
+        let database = RecordingDatabase()
+        let provider = ScriptedProvider(outcomes)
+        try await Self.resume([Self.claimed(.unknown, tries: 1, intent: "pi", age: .seconds(901))], provider, database)
+        #expect(database.asked == [statement])
+        #expect(!provider.calls.contains { if case .confirm = $0 { true } else { false } })
     }
 
     @Test func takenMoney_isRefunded_underOneKey_lookedUpFirstWhenRepeated() async throws {
@@ -90,7 +186,7 @@ struct CheckoutFlowTests {
         try await Self.resume(
             (1...2).map { Self.claimed(.compensating, tries: $0, charged: charged) }, provider, RecordingDatabase())
         #expect(
-            provider.calls == [.refund(5680, key: "mami-17-refund"), .lookUpRefund(key: "mami-17-refund")])
+            provider.calls == [.refund(5680, key: "shop-key-refund"), .lookUpRefund(key: "shop-key-refund")])
     }
 
     @Test func heldMoney_isLetGo_neverRefunded_lookedUpFirstWhenRepeated() async throws {
@@ -100,7 +196,7 @@ struct CheckoutFlowTests {
         try await Self.resume(
             (1...2).map { Self.claimed(.compensating, tries: $0, charged: charged) }, provider, database)
         #expect(
-            provider.calls == [.cancel(key: "mami-17-cancel"), .lookUp("pi"), .cancel(key: "mami-17-cancel")])
+            provider.calls == [.cancel(key: "shop-key-cancel-1"), .lookUp("pi"), .cancel(key: "shop-key-cancel-2")])
         #expect(database.asked == ["checkout_doubt", "checkout_compensated"])
         #expect(database.arguments(of: "checkout_compensated").first?["refund_reference"] == .null)
     }
@@ -111,7 +207,7 @@ struct CheckoutFlowTests {
         let provider = ScriptedProvider(.refused(reason: "status 400 payment_intent_unexpected_state"), .paid(taken))
         let database = RecordingDatabase()
         try await Self.resume([Self.claimed(.compensating, tries: 1, charged: charged)], provider, database)
-        #expect(provider.calls == [.cancel(key: "mami-17-cancel"), .lookUp("pi")])
+        #expect(provider.calls == [.cancel(key: "shop-key-cancel-1"), .lookUp("pi")])
         #expect(database.asked == ["checkout_review"])
     }
 }

@@ -38,18 +38,23 @@ struct ConfirmHandlerTests {
                     "outcome": outcome, "checkout_attempt_id": "17", "amount_minor": isReplay ? nil : "5580",
                     "currency": isReplay ? nil : "ils", "provider_token": isReplay ? nil : "pm",
                     "response_status": isReplay ? "400" : nil, "response_body": isReplay ? "{}" : nil,
-                    "capture": isReplay ? nil : "on_ready",
+                    "capture": isReplay ? nil : "on_ready", "shop_id": isReplay ? nil : "shop",
+                    "provider_key": isReplay ? nil : "key",
                 ]
             ]
         ])
     }
 
     @Test func lockedKey_isChargedOnce_asTheLockSays() async throws {
-        let provider = ScriptedProvider(.declined(code: "card_declined"))
+        let provider = ScriptedProvider(.declined(code: "card_declined"), .canceled)
         let database = Self.lock("LOCKED")
         _ = try await Self.confirm(database, provider)
-        #expect(provider.calls == [.charge(key: "mami-17-charge", .onReady)])
-        #expect(database.asked == ["checkout_lock", "checkout_release"])
+        #expect(
+            provider.calls == [
+                .prepare(key: "shop-key-create", .onReady), .confirm("pi", key: "shop-key-confirm-0"),
+                .cancel(key: "shop-key-cancel-0"),
+            ])
+        #expect(database.asked == ["checkout_lock", "checkout_intent", "checkout_release"])
     }
 
     @Test func lock_getsTheWholePlan_whoAsks_andTheKey() async throws {

@@ -67,11 +67,11 @@ final class RecordingDatabase: Database {
 
     /// What ends a checkout gives its answer; what leaves it open gives none.
     private static func defaultRows(_ name: String) -> Rows {
-        let isOpen = ["checkout_doubt", "checkout_review", "checkout_compensate"].contains(name)
+        let isOpen = ["checkout_intent", "checkout_doubt", "checkout_review", "checkout_compensate"].contains(name)
         return [
             [
                 "response_status": isOpen ? nil : "201", "response_body": isOpen ? nil : "{}",
-                "state": isOpen ? "UNKNOWN" : nil, "value": "0",
+                "state": isOpen ? "UNKNOWN" : nil, "value": "0", "intent_reference": "pi",
             ]
         ]
     }

@@ -28,6 +28,7 @@ struct OutboxWorkerTests {
                             "refund_id": kind == "refund" ? "8" : nil, "capture_id": kind == "capture" ? "9" : nil,
                             "provider_reference": kind == "mail" ? nil : "pi",
                             "amount_minor": kind == "mail" ? nil : "4000",
+                            "provider_key": kind == "mail" ? nil : "shop-key",
                         ]
                     ]
                 ]
@@ -44,7 +45,7 @@ struct OutboxWorkerTests {
     @Test func refund_hasOneKey_howeverOftenItIsTried() async throws {
         let provider = ScriptedProvider()
         let (results, _) = try await Self.work(kind: "refund", tries: 1...2, provider)
-        #expect(provider.calls == [.refund(4000, key: "mami-refund-8"), .lookUpRefund(key: "mami-refund-8")])
+        #expect(provider.calls == [.refund(4000, key: "shop-key-refund"), .lookUpRefund(key: "shop-key-refund")])
         #expect(results == [.postponed, .postponed])
     }
 
@@ -53,7 +54,7 @@ struct OutboxWorkerTests {
         let (results, database) = try await Self.work(kind: "capture", tries: 1...2, provider)
         #expect(
             provider.calls == [
-                .capture(4000, key: "mami-capture-9"), .lookUp("pi"), .capture(4000, key: "mami-capture-9"),
+                .capture(4000, key: "shop-key-capture"), .lookUp("pi"), .capture(4000, key: "shop-key-capture"),
             ])
         #expect(results == [.postponed, .done])
         #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])

@@ -6,8 +6,8 @@ import Synchronization
 final class ScriptedProvider: PaymentProvider {
     /// A call, as far as a test cares.
     enum Call: Equatable, Sendable {
-        case charge(key: String, CaptureMode)
-        case lookUpAttempt(Int64)
+        case prepare(key: String, CaptureMode)
+        case confirm(String, key: String)
         case lookUp(String)
         case capture(Int64, key: String)
         case cancel(key: String)
@@ -15,21 +15,30 @@ final class ScriptedProvider: PaymentProvider {
         case lookUpRefund(key: String)
     }
 
+    private let prepared: PaymentOutcome
     private let answers: Mutex<[PaymentOutcome]>
     private let asked = Mutex<[Call]>([])
 
-    /// Answers in this order.
-    init(_ answers: PaymentOutcome...) {
+    /// Makes payments as it is told, and answers all other calls in this order.
+    convenience init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: PaymentOutcome...) {
+        self.init(prepared: prepared, answers)
+    }
+
+    init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: [PaymentOutcome]) {
+        self.prepared = prepared
         self.answers = Mutex(answers)
     }
 
     /// Everything so far.
     var calls: [Call] { asked.withLock { $0 } }
 
-    func charge(_ charge: Charge) async -> PaymentOutcome {
-        answer(.charge(key: charge.idempotencyKey, charge.capture))
+    func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome {
+        asked.withLock { $0.append(.prepare(key: idempotencyKey, charge.capture)) }
+        return prepared
     }
-    func lookUp(attemptID: Int64) async -> PaymentOutcome? { answer(.lookUpAttempt(attemptID)) }
+    func confirm(reference: String, idempotencyKey: String) async -> PaymentOutcome {
+        answer(.confirm(reference, key: idempotencyKey))
+    }
     func lookUp(reference: String) async -> PaymentOutcome { answer(.lookUp(reference)) }
     func capture(reference: String, amountMinor: Int64, idempotencyKey: String) async -> PaymentOutcome {
         answer(.capture(amountMinor, key: idempotencyKey))

@@ -24,6 +24,7 @@ as $$
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
+-- @plpgsql_check_options: security_warnings = false
 declare
     v_patterns text[] := store.search_patterns(p_q);
     v_sort text := coalesce(p_sort, case when v_patterns is null then 'name_asc' else 'relevance' end);

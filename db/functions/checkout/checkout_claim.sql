@@ -11,7 +11,10 @@ create or replace function api.checkout_claim(p_limit integer, p_lease_seconds i
         age_seconds integer,
         tries integer,
         capture text,
-        is_held boolean
+        is_held boolean,
+        shop_id text,
+        provider_key text,
+        intent_reference text
     )
     language plpgsql
     volatile parallel unsafe
@@ -60,8 +63,12 @@ begin
             extract(epoch from clock_timestamp() - a.created_at)::integer,
             a.tries,
             a.capture::text,
-            a.is_held
+            a.is_held,
+            s.shop_id::text,
+            a.provider_key::text,
+            a.intent_reference
         from taken as a
+        cross join store.settings as s
         join store.payment_tokens as t on t.payment_token_id = a.payment_token_id;
 end;
 $$;

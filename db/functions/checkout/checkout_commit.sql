@@ -16,7 +16,7 @@ as $$
 -- payment, the cart is closed, the answer is stored. Committed already: gives the answer stored then, so that whoever
 -- drives the attempt may call it again. The roles are not asked: the money has moved, and a user who was deactivated
 -- meanwhile still gets what was paid. p_is_captured says whether the provider has taken the money or holds it: it is
--- the provider's word that counts, not what was asked for.
+-- the provider's word that counts, not what was asked for. Paid is an attempt by the payment that it has stored, and by no other.
 -- Callers: the checkout flow after the provider said yes
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED, MS409 PAYMENT_MISMATCH
 -- Locks:   users row (with save_as_default), carts row, checkout_attempts row, inventory rows by (branch_id, product_id)
@@ -59,7 +59,10 @@ begin
         return;
     elsif v_attempt.state not in ('LOCKED', 'UNKNOWN') then
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
-    elsif p_amount_minor <> (v_attempt.total_amount * 100)::bigint or p_currency <> v_attempt.currency then
+    elsif p_provider_reference is distinct from v_attempt.intent_reference
+        or p_amount_minor is distinct from (v_attempt.total_amount * 100)::bigint
+        or p_currency is distinct from v_attempt.currency
+    then
         perform store.fail('PAYMENT_MISMATCH');
     end if;
 

@@ -5,7 +5,8 @@ create or replace function api.checkout_expire(p_checkout_attempt_id bigint)
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Ends an attempt of which the provider, asked after the resume window, knows nothing: gives back slot and stock.
+-- Ends an attempt that was not paid within the resume window, and cannot be any more: no payment of it was ever confirmed, or the
+-- provider has canceled it. Gives back slot and stock.
 -- Expired already: gives the answer stored then.
 -- Callers: the checkout flow, resumed by the reconciler
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
@@ -23,7 +24,7 @@ begin
         update store.checkout_attempts as a
         set
             state = 'EXPIRED',
-            state_reason = 'the provider knows nothing of it',
+            state_reason = 'not paid in time',
             response_status = 400,
             response_body = store.payment_failed_body('expired'),
             updated_at = now()
@@ -37,6 +38,6 @@ begin
 end;
 $$;
 
-comment on function api.checkout_expire is 'Ends a checkout of which the provider knows nothing: everything as before.';
+comment on function api.checkout_expire is 'Ends a checkout that was not paid in time: everything as before.';
 revoke all on function api.checkout_expire from public;
 grant execute on function api.checkout_expire to mami_gateway;

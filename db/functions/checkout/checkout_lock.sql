@@ -24,7 +24,9 @@ create or replace function api.checkout_lock(
         provider_token text,
         response_status integer,
         response_body text,
-        capture text
+        capture text,
+        shop_id text,
+        provider_key text
     )
     language plpgsql
     volatile parallel unsafe
@@ -74,7 +76,7 @@ begin
         return query
             select
                 'REPLAY', v_attempt.checkout_attempt_id, null::bigint, null::text, null::text, null::text,
-                v_attempt.response_status, v_attempt.response_body, null::text;
+                v_attempt.response_status, v_attempt.response_body, null::text, null::text, null::text;
         return;
     end if;
 
@@ -191,7 +193,9 @@ begin
     return query
         select
             'LOCKED', v_attempt.checkout_attempt_id, (v_attempt.total_amount * 100)::bigint, v_attempt.currency,
-            v_token.provider, v_token.provider_token, null::integer, null::text, v_attempt.capture::text;
+            v_token.provider, v_token.provider_token, null::integer, null::text, v_attempt.capture::text,
+            s.shop_id::text, v_attempt.provider_key::text
+        from store.settings as s;
 end;
 $$;
 

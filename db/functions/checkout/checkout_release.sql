@@ -5,10 +5,10 @@ create or replace function api.checkout_release(p_checkout_attempt_id bigint, p_
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Second transaction of a checkout that the provider declined: gives back slot and stock, and stores the answer for the
+-- Second transaction of a checkout that the provider declined, or whose request it refused, no money having moved: gives back slot and stock, and stores the answer for the
 -- key. p_reason is the decline code, p_response the body of the 400, kept as it is written. Released already: gives the
 -- answer stored then.
--- Callers: the checkout flow after a definitive decline
+-- Callers: the checkout flow after a definitive decline or refusal
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
 -- Writes:  store.checkout_attempts, store.inventory, store.slot_dates, store.inventory_movements; store.refunds, store.captures,

@@ -9,7 +9,8 @@ create or replace function api.outbox_claim(p_limit integer, p_lease_seconds int
         provider_reference text,
         amount_minor bigint,
         currency text,
-        capture_id bigint
+        capture_id bigint,
+        provider_key text
     )
     language plpgsql
     volatile parallel unsafe
@@ -49,8 +50,10 @@ begin
         select
             b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id,
             coalesce(r.provider_reference, c.provider_reference), (coalesce(r.amount, c.amount) * 100)::bigint,
-            coalesce(r.currency, c.currency), b.capture_id
+            coalesce(r.currency, c.currency), b.capture_id,
+            s.shop_id || '-' || coalesce(r.provider_key, c.provider_key)
         from taken as b
+        cross join store.settings as s
         left join store.refunds as r on r.refund_id = b.refund_id
         left join store.captures as c on c.capture_id = b.capture_id;
 end;

@@ -1,9 +1,11 @@
+-- migrator: replaces api.webhook_receive(text, text, text, text, bigint, bigint, jsonb)
 create or replace function api.webhook_receive(
     p_provider text,
     p_event_id text,
     p_kind text,
     p_object_reference text,
-    p_checkout_attempt_id bigint,
+    p_shop text,
+    p_attempt_key uuid,
     p_amount_minor bigint,
     p_payload jsonb
 )
@@ -14,7 +16,8 @@ create or replace function api.webhook_receive(
     set search_path = pg_catalog, pg_temp
 as $$
 -- Keeps an event of the provider, once for its id, and says what came of it (store.webhook_events.outcome; DUPLICATE for
--- one that is known). Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
+-- one that is known). It is about the attempt whose payment it names, or whose key is in its metadata: p_shop and p_attempt_key, as the
+-- gateway wrote them there. An event of another shop on the same account is kept, and never acted upon: FOREIGN. Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
 -- the reconciler asks the provider itself. So events may come twice, late and in any order. An attempt that is LOCKED is
 -- left to the gateway that has it. A success or a hold for one that has ended without it is a stray charge. That a hold
 -- of an order was let go is final at the provider, so it is believed: LOST.
@@ -26,16 +29,37 @@ as $$
 declare
     v_event_id bigint;
     v_attempt store.checkout_attempts;
+    v_attempt_id bigint;
+    v_shop text;
     v_outcome text;
     -- As much as an amount of ours can be.
     v_amount bigint := case when p_amount_minor between 0 and 999999999999 then p_amount_minor end;
 begin
     perform store.act_as('system');
 
+    select s.shop_id::text into v_shop from store.settings as s;
+
+    if p_kind like 'payment_intent.%' and p_object_reference is not null and coalesce(p_shop, v_shop) = v_shop then
+        select a.checkout_attempt_id into v_attempt_id
+        from store.checkout_attempts as a
+        join store.payment_tokens as t on t.payment_token_id = a.payment_token_id
+        where t.provider = p_provider
+            and (
+                a.intent_reference = p_object_reference
+                or (p_shop is not null and a.provider_key = p_attempt_key)
+            )
+        order by a.intent_reference = p_object_reference desc nulls last
+        limit 1;
+    end if;
+
     insert into store.webhook_events (
-        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload, amount_minor
+        provider, provider_event_id, kind, object_reference, shop, attempt_key, checkout_attempt_id, outcome, payload,
+        amount_minor
     )
-    values (p_provider, p_event_id, p_kind, p_object_reference, p_checkout_attempt_id, 'IGNORED', p_payload, v_amount)
+    values (
+        p_provider, p_event_id, p_kind, p_object_reference, p_shop, p_attempt_key, v_attempt_id,
+        case when p_shop <> v_shop then 'FOREIGN' else 'IGNORED' end, p_payload, v_amount
+    )
     on conflict do nothing
     returning webhook_event_id into v_event_id;
 
@@ -43,22 +67,20 @@ begin
         return 'DUPLICATE';
     end if;
 
-    if p_kind like 'payment_intent.%' and p_object_reference is not null then
+    if p_shop <> v_shop then
+        return 'FOREIGN';
+    elsif v_attempt_id is not null then
         select a.* into v_attempt
         from store.checkout_attempts as a
-        join store.payment_tokens as t on t.payment_token_id = a.payment_token_id
-        where a.checkout_attempt_id = p_checkout_attempt_id
-            and t.provider = p_provider
-        for no key update of a;
-    end if;
+        where a.checkout_attempt_id = v_attempt_id
+        for no key update;
 
-    if v_attempt.checkout_attempt_id is not null then
         v_outcome := 'KNOWN';
 
         if v_attempt.state = 'UNKNOWN' then
             update store.checkout_attempts as a
             set lease_expires_at = least(a.lease_expires_at, clock_timestamp()), updated_at = now()
-            where a.checkout_attempt_id = p_checkout_attempt_id;
+            where a.checkout_attempt_id = v_attempt_id;
 
             v_outcome := 'WOKEN';
         elsif p_kind in ('payment_intent.succeeded', 'payment_intent.amount_capturable_updated')

@@ -29,7 +29,7 @@ set booked = d.booked + excluded.booked, capacity = greatest(d.capacity, d.booke
 insert into store.checkout_attempts (
     checkout_attempt_id, user_id, cart_id, idempotency_key, fingerprint, state, fulfillment_type, branch_id, slot_date_id,
     address_id, pickup_starts_at, pickup_ends_at, payment_token_id, save_as_default, subtotal, delivery_fee, total_amount,
-    currency, lease_expires_at, provider_reference, response_status, response_body, created_at, updated_at
+    currency, lease_expires_at, intent_reference, provider_reference, response_status, response_body, created_at, updated_at
 )
 overriding system value
 select
@@ -39,7 +39,7 @@ select
     case when o.fulfillment_type = 'PICKUP' then date_trunc('hour', o.created_at) + interval '4 hours' end,
     case when o.fulfillment_type = 'PICKUP' then date_trunc('hour', o.created_at) + interval '6 hours' end,
     o.payment_token_id, false, o.subtotal, o.delivery_fee, o.subtotal + o.delivery_fee, g.currency,
-    o.created_at + interval '60 seconds', o.reference, 201,
+    o.created_at + interval '60 seconds', o.reference, o.reference, 201,
     -- As checkout_commit answers; the number is made as in orders.order_number, whose row comes after this one.
     json_build_object(
         'data', json_build_object(

@@ -13,7 +13,7 @@ select is(
     ),
     'an open attempt has no order'
 );
-select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select is(
     api.checkout_attempt_get(id('customer'), id('attempt')) #>> '{data,order_id}', (select order_id::text from store.orders),
     'a committed one has'

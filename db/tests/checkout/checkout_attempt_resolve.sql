@@ -34,9 +34,7 @@ select is_empty('select * from store.check_invariants()', 'no invariant is viola
 -- RELEASE, and there is money all the same
 insert into fixture select 'told', checkout_attempt_id from lock('customer', 'key 2');
 select api.checkout_doubt(id('told'), 'timeout', 60000);
-select api.webhook_receive(
-    (select provider from store.payment_tokens limit 1), 'evt_1', 'payment_intent.succeeded', 'pi_told', id('told'), 5580, '{}'
-);
+select event('evt_1', 'payment_intent.succeeded', 'pi_told', id('told'), 5580);
 select api.checkout_review(id('told'), 'status 400');
 select api.checkout_attempt_resolve(id('admin'), id('told'), 'RELEASE', 'no money, they say');
 select results_eq(

@@ -1,9 +1,19 @@
 begin;
 \ir ../fixture.psql
 
-select plan(13);
+select plan(15);
 
 insert into fixture select 'attempt', locked_attempt('customer');
+
+create function tap.claimed_again() returns table (shop_id text, provider_key text, intent_reference text)
+    language plpgsql volatile
+as $$
+begin
+    update store.checkout_attempts set lease_expires_at = clock_timestamp(), tries = tries - 1;
+
+    return query select c.shop_id, c.provider_key, c.intent_reference from api.checkout_claim(10, 60) as c;
+end;
+$$;
 
 -- happy path
 select is_empty('select * from api.checkout_claim(10, 60)', 'an attempt whose lease runs is nobody else''s');
@@ -20,6 +30,13 @@ select results_eq(
     'one whose lease is over by the clock is taken, with what drives it on'
 );
 select is_empty('select * from api.checkout_claim(10, 60)', 'it is taken once');
+select results_eq(
+    'select shop_id, provider_key, intent_reference from tap.claimed_again()',
+    'select s.shop_id::text, a.provider_key::text, null from store.settings as s, store.checkout_attempts as a',
+    'it is known at the provider by the shop and a key of its own'
+);
+select api.checkout_intent(id('attempt'), 'pi_1');
+select is((select intent_reference from tap.claimed_again()), 'pi_1', 'and by its payment, once that is stored');
 select ok(
     (select lease_expires_at between clock_timestamp() + interval '55 seconds' and clock_timestamp() + interval '60 seconds' from store.checkout_attempts),
     'it has a new lease'
@@ -35,7 +52,7 @@ select is((select count(*)::integer from api.checkout_claim(1, 60)), 1, 'the lim
 -- what is ended or waits for a human is not taken
 update store.checkout_attempts set lease_expires_at = clock_timestamp() - interval '1 hour';
 select api.checkout_review(id('attempt'), 'no idea');
-select api.checkout_commit(id('second'), 'pi_2', 5580, 'ils');
+select commit(id('second'), 'pi_2', 5580, 'ils');
 select is_empty('select * from api.checkout_claim(10, 60)', 'ended ones and those in review are left alone');
 
 -- side effects

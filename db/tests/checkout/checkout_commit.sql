@@ -1,13 +1,26 @@
 begin;
 \ir ../fixture.psql
 
-select plan(23);
+select plan(26);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
 -- errors
 select throws_ok(
     $$select * from api.checkout_commit(-1, 'pi_1', 5580, 'ils')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found'
+);
+select throws_ok(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils')$$, 'MS409', 'PAYMENT_MISMATCH',
+    'a payment that was not stored before it could take money makes no order'
+);
+select api.checkout_intent(id('attempt'), 'pi_1');
+select throws_ok(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_x', 5580, 'ils')$$, 'MS409', 'PAYMENT_MISMATCH',
+    'nor does any but the stored one'
+);
+select throws_ok(
+    $$select * from api.checkout_commit(id('attempt'), 'pi_1', null, 'ils')$$, 'MS409', 'PAYMENT_MISMATCH',
+    'nor one of no known amount'
 );
 select throws_ok(
     $$select * from api.checkout_commit(id('attempt'), 'pi_1', 5579, 'ils')$$, 'MS409', 'PAYMENT_MISMATCH',
@@ -72,7 +85,7 @@ select 'second attempt', l.checkout_attempt_id
 from api.checkout_lock(
     id('customer'), 'key 2', '\x02', null, 'PICKUP', id('branch'), null, null, null, null, id('second token'), null, true, 60
 ) as l;
-select api.checkout_commit(id('second attempt'), 'pi_2', 650, 'ils');
+select commit(id('second attempt'), 'pi_2', 650, 'ils');
 select is(
     (select payment_token_id from store.payment_tokens where user_id = id('customer') and is_default), id('second token'),
     'a card that is to be the default is it from then on'

@@ -22,7 +22,7 @@ select throws_ok(
 
 -- errors
 select throws_ok($$select * from api.checkout_doubt(-1, 'x', 0)$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
-select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select results_eq(
     $$select state, response_status from api.checkout_doubt(id('attempt'), 'late', 0)$$, $$values ('COMMITTED', 201)$$,
     'what somebody else has ended stays ended, and its answer is told'

@@ -7,7 +7,7 @@ insert into fixture select 'attempt', locked_attempt('customer');
 select api.checkout_doubt(id('attempt'), 'timeout', 60000);
 
 create function tap.hook(p_id text, p_kind text, p_reference text, p_amount bigint) returns text language sql volatile
-return (select api.webhook_receive((select provider from store.payment_tokens limit 1), p_id, p_kind, p_reference, id('attempt'), p_amount, '{}'));
+return (select event(p_id, p_kind, p_reference, id('attempt'), p_amount));
 
 select hook('evt_1', 'payment_intent.succeeded', 'pi_taken', 5580);
 select hook('evt_2', 'payment_intent.amount_capturable_updated', 'pi_held', 5580);
@@ -34,7 +34,8 @@ select store.checkout_follow_money(a) from store.checkout_attempts as a where a.
 select is((select count(*)::integer from store.outbox), 3, 'a second time finds nothing new');
 
 -- another provider's events are not its own
-select api.webhook_receive('another', 'evt_1', 'payment_intent.succeeded', 'pi_x', id('attempt'), 5580, '{}');
+select api.webhook_receive('another', 'evt_1', 'payment_intent.succeeded', 'pi_x', s.shop_id::text, a.provider_key, 5580, '{}')
+from store.checkout_attempts as a, store.settings as s where a.checkout_attempt_id = id('attempt');
 select store.checkout_follow_money(a) from store.checkout_attempts as a where a.checkout_attempt_id = id('attempt');
 select is_empty($$select from store.refunds where provider_reference = 'pi_x'$$, 'another provider''s event says nothing of it');
 update store.checkout_attempts set provider_reference = null where checkout_attempt_id = id('attempt');

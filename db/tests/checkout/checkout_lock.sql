@@ -72,7 +72,7 @@ select cmp_ok(
 );
 
 -- replay
-select api.checkout_commit((select checkout_attempt_id from store.checkout_attempts), 'pi_1', 5580, 'ils');
+select commit((select checkout_attempt_id from store.checkout_attempts), 'pi_1', 5580, 'ils');
 select results_eq(
     $$select outcome, response_status, response_body from lock('customer')$$,
     $$select 'REPLAY', 201, response_body from store.checkout_attempts$$,

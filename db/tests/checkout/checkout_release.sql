@@ -30,7 +30,7 @@ select is_empty('select * from store.check_invariants()', 'no invariant is viola
 -- errors
 select throws_ok($$select * from api.checkout_release(-1, 'x', '{}')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
 insert into fixture select 'paid', checkout_attempt_id from store.checkout_attempts where state = 'LOCKED';
-select api.checkout_commit(id('paid'), 'pi_1', 5580, 'ils');
+select commit(id('paid'), 'pi_1', 5580, 'ils');
 select throws_ok(
     $$select * from api.checkout_release(id('paid'), 'x', '{}')$$, 'MS409', 'ATTEMPT_CLOSED',
     'what is paid is never released'

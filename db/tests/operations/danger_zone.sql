@@ -8,15 +8,14 @@ insert into fixture select 'attempt', locked_attempt('customer');
 select is_empty('select * from api.danger_zone', 'an attempt that somebody drives is no danger');
 select api.checkout_doubt(id('attempt'), 'timeout', 0);
 select results_eq('select kind, state, reason from api.danger_zone', $$values ('checkout attempt', 'UNKNOWN', 'timeout')$$, 'one in doubt is');
-select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select is_empty('select * from api.danger_zone', 'when it has ended it is gone');
 select api.refund_create(id('manager'), order_id, 10, 'late') from store.orders;
 select results_eq('select kind, state, amount from api.danger_zone', $$values ('refund', 'PENDING', 10.00::numeric(12, 2))$$, 'a refund is until it is made');
 
 insert into fixture select 'held', held('other', 'key 2');
 select is((select count(*)::integer from api.danger_zone where kind = 'payment'), 0, 'a hold is none');
-select api.webhook_receive(p.provider, 'evt_1', 'payment_intent.canceled', 'pi_key 2', o.checkout_attempt_id, 0, '{}')
-from store.orders as o join store.payments as p on p.order_id = o.order_id where o.order_id = id('held');
+select event('evt_1', 'payment_intent.canceled', 'pi_key 2', checkout_attempt_id, 0) from store.orders where order_id = id('held');
 select results_eq(
     $$select state, amount, due_at from api.danger_zone where kind = 'payment'$$,
     $$values ('CANCELED', 55.80::numeric(12, 2), null::timestamptz)$$, 'an order whose hold is gone waits for a human'

@@ -1,9 +1,19 @@
 begin;
 \ir ../fixture.psql
 
-select plan(5);
+select plan(6);
 
 insert into fixture select 'order', ordered('customer');
+
+create function tap.outbox_claimed() returns table (provider_key text)
+    language plpgsql volatile
+as $$
+begin
+    update store.outbox set due_at = clock_timestamp() where status = 'PENDING' and refund_id is not null;
+
+    return query select c.provider_key from api.outbox_claim(1, 60) as c;
+end;
+$$;
 
 select api.refund_create(id('manager'), id('order'), 10, 'x');
 select results_eq(
@@ -16,6 +26,13 @@ select is((select tries from api.outbox_claim(10, 60)), 2, 'after the pause agai
 select api.outbox_retry(outbox_id, 'timeout', 60000, false) from store.outbox;
 select is_empty('select * from api.outbox_claim(10, 60)', 'not before');
 
+select ok(
+    (
+        select b.provider_key = s.shop_id || '-' || r.provider_key
+        from store.settings as s, store.refunds as r, tap.outbox_claimed() as b
+    ),
+    'under a key of the shop and of its own'
+);
 update store.outbox set status = 'DONE';
 insert into fixture select 'held', held('other', 'key 2');
 select store.capture_queue(id('held'), 40);

@@ -1,12 +1,12 @@
 begin;
 \ir ../fixture.psql
 
-select plan(23);
+select plan(29);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
 create function tap.hook(p_id text, p_kind text, p_reference text, p_attempt_id bigint) returns text language sql volatile
-return (select api.webhook_receive((select provider from store.payment_tokens limit 1), p_id, p_kind, p_reference, p_attempt_id, 5580, '{}'));
+return (select event(p_id, p_kind, p_reference, p_attempt_id, 5580));
 
 -- nothing is decided by an event about an open attempt
 select is(hook('evt_1', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'KNOWN', 'a locked attempt is left to its gateway');
@@ -15,7 +15,7 @@ select api.checkout_doubt(id('attempt'), 'timeout', 60000);
 select is(hook('evt_2', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'WOKEN', 'an attempt in doubt is due at once');
 select is((select count(*)::integer from api.checkout_claim(10, 60)), 1, 'the reconciler takes it');
 select is(hook('evt_2', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'DUPLICATE', 'an event counts once');
-select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select is(hook('evt_3', 'payment_intent.succeeded', 'pi_1', id('attempt')), 'KNOWN', 'an order''s own charge is known');
 select is_empty('select * from store.refunds', 'and stays');
 
@@ -25,8 +25,34 @@ select is((select count(*)::integer from store.outbox where status = 'PENDING'),
 
 -- what is not ours
 select is(hook('evt_5', 'customer.created', 'cus_1', null), 'IGNORED', 'an unknown event is ignored');
-select is(hook('evt_6', 'payment_intent.succeeded', 'pi_9', 987654), 'IGNORED', 'so is another shop''s');
+select is(event('evt_6', 'payment_intent.succeeded', 'pi_9', null, 5580), 'IGNORED', 'so is a charge that names no shop and no payment of ours');
 select is((select count(*)::integer from store.webhook_events), 6, 'each is kept');
+
+-- another shop on the same account: its numbers may be the same, its keys a copy of ours
+select is(
+    api.webhook_receive(
+        'stripe', 'evt_7', 'payment_intent.succeeded', 'pi_1', gen_random_uuid()::text,
+        (select provider_key from store.checkout_attempts where checkout_attempt_id = id('attempt')), 5580, '{}'
+    ),
+    'FOREIGN', 'a charge of another shop is no business of ours, whatever else it names'
+);
+select is(
+    (select outcome || ' ' || (checkout_attempt_id is null) from store.webhook_events where provider_event_id = 'evt_7'),
+    'FOREIGN true', 'it is kept'
+);
+select results_eq('select count(*)::integer from store.refunds', array[1], 'and never given back by us');
+insert into fixture select 'third', locked_attempt('other', 'key 0');
+select api.checkout_intent(id('third'), 'pi_3'), api.checkout_doubt(id('third'), 'timeout', 60000);
+select is(event('evt_8', 'payment_intent.succeeded', 'pi_3', null, 5580), 'WOKEN', 'without metadata a stored payment is known by its id');
+select is(
+    (select checkout_attempt_id from store.webhook_events where provider_event_id = 'evt_8'), id('third'),
+    'and the event is its attempt''s'
+);
+select is(
+    event('evt_9', 'payment_intent.succeeded', 'pi_3', id('attempt'), 5580), 'WOKEN',
+    'the stored payment counts for more than the metadata'
+);
+select commit(id('third'), 'pi_3', 5580, 'ils');
 
 -- holds
 insert into fixture select 'held', held('other', 'key 2');
@@ -45,7 +71,7 @@ select is_empty('select * from store.check_invariants()', 'no invariant is viola
 insert into fixture select 'ended', locked_attempt('customer', 'key 3');
 select api.checkout_expire(id('ended'));
 create function tap.hook_of(p_id text, p_amount bigint) returns text language sql volatile
-return (select api.webhook_receive((select provider from store.payment_tokens limit 1), p_id, 'payment_intent.succeeded', 'pi_20', id('ended'), p_amount, '{}'));
+return (select event(p_id, 'payment_intent.succeeded', 'pi_20', id('ended'), p_amount));
 select is(hook_of('evt_20', 9223372036854775807), 'KNOWN', 'an absurd amount is kept, and nothing else');
 select is(hook_of('evt_21', null), 'KNOWN', 'so is none');
 select is(hook_of('evt_22', -5), 'KNOWN', 'and a negative one');

@@ -22,7 +22,7 @@ select throws_ok(
     $$,
     '23505', null, 'a cart has one open attempt'
 );
-select api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
+select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select throws_ok(
     $$update store.payments set refunded_amount = captured_amount + 1$$, '23514', null, 'no more goes back than came'
 );

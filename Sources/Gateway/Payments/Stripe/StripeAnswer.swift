@@ -35,6 +35,7 @@ enum StripeAnswer {
                 Payment(
                     reference: id, amountMinor: held, currency: currency, isHeld: state == "requires_capture"))
         case ("canceled", _): return .canceled
+        case ("requires_confirmation", _): return .open(reference: id)
         case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
         default: return .unknown(reason: "state \(state)")
         }
@@ -44,13 +45,6 @@ enum StripeAnswer {
     static func objects(of body: [UInt8]) -> [JSONValue]? {
         guard case .array(let objects)? = (try? JSONParser.parse(body))?["data"] else { return nil }
         return objects
-    }
-
-    /// The outcome of all charges of one attempt: paid if one is, undecided if one is, nil if there is none.
-    static func outcome(ofCharges objects: [JSONValue]) -> PaymentOutcome? {
-        let outcomes = objects.map(outcome(of:))
-        return outcomes.first { if case .paid = $0 { true } else { false } }
-            ?? outcomes.first { if case .unknown = $0 { true } else { false } } ?? outcomes.first
     }
 
     private static func lastDecline(_ object: JSONValue) -> String? {

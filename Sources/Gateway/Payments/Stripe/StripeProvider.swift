@@ -17,34 +17,25 @@ struct StripeProvider: PaymentProvider {
         self.configuration = configuration
     }
 
-    func charge(_ charge: Charge) async -> PaymentOutcome {
+    func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome {
         let form = [
             ("amount", String(charge.amountMinor)), ("currency", charge.currency),
-            ("payment_method", charge.providerToken), ("confirm", "true"),
+            ("payment_method", charge.providerToken),
             ("capture_method", charge.capture == .onReady ? "manual" : "automatic"),
-            ("off_session", "true"), ("metadata[checkout_attempt]", String(charge.attemptID)),
+            ("metadata[shop]", charge.shopID), ("metadata[checkout_attempt]", charge.providerKey),
         ]
-        return await outcome(of: .POST, "/v1/payment_intents", form, key: charge.idempotencyKey)
+        return await outcome(of: .POST, "/v1/payment_intents", form, key: idempotencyKey)
     }
 
-    func lookUp(attemptID: Int64) async -> PaymentOutcome? {
-        let query = FormEncoding.encode([("query", "metadata['checkout_attempt']:'\(attemptID)'"), ("limit", "100")])
-        do {
-            let (status, body) = try await call(.GET, "/v1/payment_intents/search?\(query)", [], key: nil)
-            // Nothing but a list tells: an error here, of whatever kind, says nothing about the charge.
-            guard status == 200, let objects = StripeAnswer.objects(of: body) else {
-                return .unknown(reason: "look-up: status \(status)")
-            }
-            return StripeAnswer.outcome(ofCharges: objects)
-        } catch {
-            return .unknown(reason: Self.reason(error))
-        }
+    func confirm(reference: String, idempotencyKey: String) async -> PaymentOutcome {
+        await outcome(
+            of: .POST, "/v1/payment_intents/\(reference)/confirm", [("off_session", "true")], key: idempotencyKey)
     }
 
     func lookUp(reference: String) async -> PaymentOutcome {
         do {
             let (status, body) = try await call(.GET, "/v1/payment_intents/\(reference)", [], key: nil)
-            // As above: nothing but the object tells.
+            // Nothing but the object tells: an error here, of whatever kind, says nothing about the money.
             guard status == 200 else { return .unknown(reason: "look-up: status \(status)") }
             return StripeAnswer.outcome(status: status, body: body)
         } catch {
