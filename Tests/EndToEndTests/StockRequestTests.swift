@@ -338,6 +338,8 @@ struct StockRequestTests {
                         }
                         let reply = try await shopper.confirm(branch: first.branchID)
                         note(reply)
+                        // In doubt, on a machine that is busy: the cart is locked, and its shopper goes home.
+                        guard reply.status != 202 else { return }
                         if reply.status != 201 { _ = try await shopper.client.api("DELETE", "/cart") }
                     }
                 }
@@ -374,7 +376,7 @@ struct StockRequestTests {
         }
         let seen = statuses.withLock { $0 }
         #expect(seen[201, default: 0] > 10 && seen[200, default: 0] > 10, "\(seen)")
-        #expect(Set(seen.keys).isSubset(of: [200, 201, 409]), "\(seen)")
+        #expect(Set(seen.keys).isSubset(of: [200, 201, 202, 409]), "\(seen)")
         #expect(try await Self.deadlocks() == deadlocks)
         for shelf in shelves { #expect(try await shelf.stock() == shelf.ledger()) }
         #expect(try await World.shared.violations() == [])

@@ -25,6 +25,8 @@ begin
 
     if p_on_hand not between 0 and 1000000 then
         perform store.fail_field('on_hand', 'must be from 0 to 1000000');
+    elsif length(p_reason) > 500 then
+        perform store.fail_field('reason', 'must have 1 to 500 characters');
     elsif not exists (select from store.branches as b where b.branch_id = p_branch_id) then
         perform store.fail('BRANCH_NOT_FOUND');
     elsif not exists (select from store.products as p where p.product_id = p_product_id) then

@@ -29,8 +29,8 @@ begin
         perform store.fail_field('on_hand', 'is required without reorder_point');
     elsif p_on_hand not between 0 and 1000000 then
         perform store.fail_field('on_hand', 'must be from 0 to 1000000');
-    elsif coalesce(trim(p_reason), '') = '' then
-        perform store.fail_field('reason', 'is required');
+    elsif p_reason is null or length(trim(p_reason)) not between 1 and 500 then
+        perform store.fail_field('reason', 'must have 1 to 500 characters');
     end if;
 
     select i.* into v_stock

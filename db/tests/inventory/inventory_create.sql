@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(14);
+select plan(15);
 
 with made as (
     insert into store.products (category_id, name, sku, price, unit)
@@ -34,6 +34,7 @@ select throws_ok($$select api.inventory_create(id('manager'), -1, id('cheese'), 
 select throws_ok($$select api.inventory_create(id('manager'), id('branch'), -1, 7)$$, 'MS404', 'PRODUCT_NOT_FOUND', 'and the product');
 select throws_ok($$select api.inventory_create(id('manager'), id('branch'), id('cheese'), -1)$$, 'MS400', 'VALIDATION_ERROR', 'there is no less than nothing');
 select throws_ok($$select api.inventory_create(id('manager'), id('branch'), id('cheese'), 1000001)$$, 'MS400', 'VALIDATION_ERROR', 'nor more than a million');
+select throws_ok($$select api.inventory_create(id('manager'), id('branch'), id('cheese'), 1, 0, repeat('x', 501))$$, 'MS400', 'VALIDATION_ERROR', 'a reason has a bearable length');
 select throws_ok($$select api.inventory_create(id('employee'), id('branch'), id('cheese'), 1)$$, 'MS403', 'FORBIDDEN', 'an employee may not');
 select throws_ok($$select api.inventory_create(id('customer'), id('branch'), id('cheese'), 1)$$, 'MS403', 'FORBIDDEN', 'nor a customer');
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(22);
+select plan(23);
 
 insert into fixture
 select 'shelf', i.inventory_id from store.inventory as i where i.branch_id = id('warehouse') and i.product_id = id('milk');
@@ -45,6 +45,7 @@ select is(
 );
 select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), 'x')$$, 'MS400', 'VALIDATION_ERROR', 'something must change');
 select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), ' ', 5)$$, 'MS400', 'VALIDATION_ERROR', 'for a reason');
+select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), repeat('x', 501), 5)$$, 'MS400', 'VALIDATION_ERROR', 'of a bearable length');
 select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), null, 5)$$, 'MS400', 'VALIDATION_ERROR', 'that is said');
 select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), 'x', -1)$$, 'MS400', 'VALIDATION_ERROR', 'there is no less than nothing');
 select throws_ok($$select api.inventory_update(id('manager'), id('shelf'), 'x', 1000001)$$, 'MS400', 'VALIDATION_ERROR', 'nor more than a million');
