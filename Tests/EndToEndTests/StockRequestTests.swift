@@ -108,8 +108,10 @@ struct StockRequestTests {
     @Test func confirmedFigure_isSet_andNothingGoesBelowWhatIsReserved() async throws {
         let shelf = try await Shelf.make(units: 10)
         let id = try await shelf.ask(Staff.employee, "SET_QUANTITY", 1)
-        let shopper = try await Person.register(card: "pm_sim_delay_3000")
+        let shopper = try await Person.register(card: "pm_sim_delay_7000")
         try await shopper.add(shelf.productID, 3)
+        // Whatever takes time stands before the card is asked.
+        _ = try await Staff.manager
         async let buying = shopper.confirm(branch: shelf.branchID)
         try await shelf.waitUntilReserved(3)
         let below = try await Self.resolve(Staff.manager, id)
