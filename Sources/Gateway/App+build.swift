@@ -171,6 +171,15 @@ package enum App {
                 counters: counters
             ),
             Sweeper(
+                work: Forgetter(name: "kept_answers", batch: 500, kind: "answer") {
+                    [calls = OperationCalls(database: lanes[.write])] limit in
+                    try await calls.forgetAnswers(limit: limit)
+                },
+                pause: .seconds(600),
+                logger: logger,
+                counters: counters
+            ),
+            Sweeper(
                 work: Forgetter(name: "rate_limits", batch: 1000, kind: "bucket") {
                     [calls = AccountCalls(database: lanes[.write])] limit in
                     try await calls.forgetRates(limit: limit)

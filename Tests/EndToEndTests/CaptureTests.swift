@@ -54,13 +54,14 @@ struct CaptureTests {
             return false
         }
 
-        func capture(_ body: String = "{}") async throws -> Reply {
-            try await admin.api("POST", "/admin/orders/\(orderID)/capture", body)
+        func capture(_ body: String = "{}", key: String? = nil) async throws -> Reply {
+            try await admin.api("POST", "/admin/orders/\(orderID)/capture", body, key: key)
         }
 
-        func refund(_ amount: String) async throws -> Reply {
+        func refund(_ amount: String, key: String? = nil) async throws -> Reply {
             try await admin.api(
-                "POST", "/admin/orders/\(orderID)/refunds", #"{"amount":"\#(amount)","reason":"a test"}"#)
+                "POST", "/admin/orders/\(orderID)/refunds", #"{"amount":"\#(amount)","reason":"a test"}"#,
+                key: key)
         }
 
         /// Somebody's own hand at the provider.
@@ -81,6 +82,29 @@ struct CaptureTests {
         let login = try await Client(baseURL: url).api(
             "POST", "/auth/login", #"{"email":"admin@mami.local","password":"Mami-2026!"}"#)
         return Client(baseURL: url, token: login.data["access_token"] as? String)
+    }
+
+    @Test func sameKey_twentyTimesAtOnce_isOneCapture_andOneRefund() async throws {
+        let held = try await Held.make()
+        let captures = try await Self.atOnce { try await held.capture(#"{"amount":"3.00"}"#, key: "capture") }
+        #expect(Set(captures.map(\.body)).count == 1 && captures.allSatisfy { $0.status == 201 })
+        #expect(captures.count { $0.headers["idempotent-replayed"] == "true" } == 19)
+        #expect(try await held.payment(becomes: "CAPTURED"))
+        let refunds = try await Self.atOnce { try await held.refund("1.00", key: "refund") }
+        #expect(Set(refunds.map(\.body)).count == 1 && refunds.allSatisfy { $0.status == 201 })
+        #expect(try await held.payment(becomes: "PARTIALLY_REFUNDED"))
+        #expect(try await held.refund("1.01", key: "refund").code == "IDEMPOTENCY_KEY_REUSED")
+        #expect(try await held.danger.money(ofKey: held.key).returned == 100)
+        // Without one it is another.
+        #expect(try await held.refund("1.00").status == 201)
+        #expect(try await held.danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
+    private static func atOnce(_ call: @escaping @Sendable () async throws -> Reply) async throws -> [Reply] {
+        try await withThrowingTaskGroup(of: Reply.self) { group in
+            for _ in 0..<20 { group.addTask(operation: call) }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
     }
 
     @Test func heldOrder_isCapturedInPart_thenRefunded() async throws {

@@ -18,6 +18,12 @@ struct OperationCalls: Sendable {
         return migration
     }
 
+    /// Forgets answers that were kept for an Idempotency-Key long ago; gives their ids.
+    func forgetAnswers(limit: Int) async throws -> [Int64] {
+        try await database.values(
+            "api.answers_forget", ["limit": .integer(Int64(limit))], CallContext(requestID: "answer-forgetter"))
+    }
+
     /// The settings in force, by name, as text.
     func settings() async throws -> [String: String] {
         let body: [UInt8] = try await database.value("api.settings_effective", [:], context)

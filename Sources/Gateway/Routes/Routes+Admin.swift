@@ -14,11 +14,11 @@ extension RouteTable {
             ] + Field.page, answer: .page),
         .post(
             "/admin/orders/{order_id}/refunds", .managers, "api.refund_create",
-            body: .json([.required("amount", .money), reason]), answer: .created, lane: .money),
+            body: .json([.required("amount", .money), reason]), answer: .created, takesKey: true, lane: .money),
         .post(
             "/admin/orders/{order_id}/capture", .managers, "api.payment_capture",
             body: .json([.optional("amount", .money), .optional("reason", .note(1...500))]), answer: .created,
-            lane: .money),
+            takesKey: true, lane: .money),
         .post(
             "/admin/refunds/{refund_id}/retry", .admins, "api.refund_retry", body: .json([reason]), lane: .money),
     ]

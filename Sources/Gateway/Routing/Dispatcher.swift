@@ -97,6 +97,14 @@ struct Dispatcher: Sendable {
         if case .csv(let file) = call.route.answer {
             return Response(.rows(try await database.stream(function.statement, values, batch: 500), file: file))
         }
+        if let key = try call.route.takesKey ? IdempotencyKey.optional(in: call.headers) : nil,
+            let keyed = call.route.keyedCall(call.arguments, key: key)
+        {
+            let answer = try await database.once(keyed, call.context)
+            return Response.json(
+                answer.body, status: call.route.answer.status,
+                headers: answer.isReplayed ? [.idempotentReplayed: "true"] : [:])
+        }
         let result = try await database.retrying(function.statement, values)
         guard call.route.answer != .nothing else { return Response(.nothing) }
         guard let row = result.first else { throw PostgresError.emptyAnswer }

@@ -25,13 +25,14 @@ extension Route {
         body: Body = .none,
         answer: AnswerKind = .data,
         refusesCardData: Bool = false,
+        takesKey: Bool = false,
         rateLimit: RateLimit = .none,
         spellings: [Path] = [],
         lane: Lane = .write
     ) -> Route {
         Route(
             method: .post, path: path, spellings: spellings, access: access, target: target, body: body, answer: answer,
-            refusesCardData: refusesCardData, rateLimit: rateLimit, lane: lane)
+            refusesCardData: refusesCardData, takesKey: takesKey, rateLimit: rateLimit, lane: lane)
     }
 
     static func put(

@@ -85,6 +85,9 @@ package struct Route: Sendable {
     var isTagged = false
     /// Whether a field that is named like card data is refused; a card number is, everywhere.
     var refusesCardData = false
+    /// Whether it takes the header Idempotency-Key: the same key and input again gives the same answer, and does nothing. For a
+    /// function whose JSON is the body; a handler makes a `KeyedCall` itself.
+    var takesKey = false
     var rateLimit = RateLimit.none
     package var lane: Lane
 
@@ -117,6 +120,13 @@ package struct Route: Sendable {
         guard case .function(let name) = target else { return nil }
         let shape: FunctionStatement.Shape = if case .csv = answer { .rows } else { .value }
         return FunctionStatement(name, parameters, takesActor: needsToken, shape: shape)
+    }
+
+    /// The call of a route that takes a key.
+    func keyedCall(_ arguments: Arguments, key: String) -> KeyedCall? {
+        guard takesKey, case .function(let name) = target, case .roles(let roles) = access else { return nil }
+        return KeyedCall(
+            function: name, arguments: arguments, roles: roles, key: key, fingerprint: Fingerprint.of(self, arguments))
     }
 }
 

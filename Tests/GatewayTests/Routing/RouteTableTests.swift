@@ -28,6 +28,14 @@ struct RouteTableTests {
         #expect(route.needsToken)
     }
 
+    /// An answer that is kept is JSON, of somebody.
+    @Test(arguments: RouteTable.all.filter(\.takesKey))
+    func routeWithAKey_hasAnAnswerToKeep(_ route: Route) {
+        #expect(route.needsToken)
+        #expect([.data, .created].contains(route.answer))
+        #expect(route.keyedCall([:], key: "k") != nil)
+    }
+
     /// The router takes an id by its place: two names for one place would each hide the other.
     @Test func idsOfOnePlace_haveOneName() {
         var names: [String: Set<String>] = [:]

@@ -11,7 +11,7 @@ create or replace function audit.event(
     set search_path = pg_catalog, pg_temp
 as $$
 -- Writes an audit row for something that happened without a change of a row.
--- Callers: session_open, session_refresh, checkout_attempt_resolve, refund_retry
+-- Callers: session_open, session_refresh, checkout_attempt_resolve, refund_retry, inventory_update
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries

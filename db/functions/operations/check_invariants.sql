@@ -49,6 +49,35 @@ begin
 
         union all
 
+        select 'a correction by hand says why: a reason, or its request', to_jsonb(v)
+        from (
+            select m.inventory_movement_id, m.branch_id, m.product_id, m.quantity
+            from store.inventory_movements as m
+            where m.kind = 'adjusted'
+                and m.reason is null
+                and m.stock_request_id is null
+        ) as v
+
+        union all
+
+        select 'an approved stock request has changed its shelf once, by what it says, and no other has', to_jsonb(v)
+        from (
+            select r.stock_request_id, r.status, r.applied_change, m.lines, m.on_hand_change
+            from store.stock_requests as r
+            left join (
+                select
+                    m.stock_request_id, m.branch_id, m.product_id, count(*) as lines, sum(m.on_hand_change) as on_hand_change
+                from store.inventory_movements as m
+                where m.stock_request_id is not null
+                group by m.stock_request_id, m.branch_id, m.product_id
+            ) as m on m.stock_request_id = r.stock_request_id
+            where coalesce(m.on_hand_change, 0) <> coalesce(r.applied_change, 0)
+                or m.lines > 1
+                or (m.lines > 0 and (m.branch_id <> r.branch_id or m.product_id <> r.product_id))
+        ) as v
+
+        union all
+
         select 'a slot''s bookings are its open attempts and live orders', to_jsonb(v)
         from (
             select d.slot_date_id, d.booked, count(b.slot_date_id) as counted

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(17);
+select plan(23);
 
 -- happy path
 select is_empty('select * from store.check_invariants()', 'a shop that nobody has touched violates nothing');
@@ -68,6 +68,43 @@ select is_empty('select * from store.check_invariants()', 'nothing is violated')
 select matches(
     found($$update store.payments set captured_amount = 1, status = 'CAPTURED' where status = 'AUTHORIZED'$$),
     'money taken', 'money that was taken without a capture'
+);
+
+-- stock by hand
+insert into fixture
+select 'request', (api.stock_request_create(id('employee'), id('branch'), id('milk'), 'SET_QUANTITY', 12) #>> '{data,id}')::bigint;
+insert into fixture
+select 'empty', (api.stock_request_create(id('employee'), id('branch'), id('bread'), 'ADD_QUANTITY', 5) #>> '{data,id}')::bigint;
+select api.stock_request_resolve(id('manager'), id('request'), 'APPROVED'), api.stock_request_resolve(id('manager'), id('empty'), 'APPROVED', 0);
+select api.inventory_update(id('manager'), i.inventory_id, 'counted', 9)
+from store.inventory as i where i.branch_id = id('branch') and i.product_id = id('bread');
+select is_empty('select * from store.check_invariants()', 'with stock that was changed by hand and by request nothing is violated');
+select matches(
+    found($$update store.inventory_movements set reason = null where kind = 'adjusted'$$), 'a correction by hand says why', 'a correction for no reason'
+);
+select matches(
+    found($$update store.stock_requests set applied_change = 3 where stock_request_id = id('request')$$),
+    'an approved stock request has changed its shelf', 'a request that did something else than it says'
+);
+select matches(
+    found($$
+        insert into store.inventory_movements (branch_id, product_id, kind, quantity, stock_request_id)
+        select branch_id, product_id, 'adjusted', n, id('empty') from store.stock_requests cross join (values (1), (-1)) as x (n)
+        where stock_request_id = id('empty')
+    $$),
+    'an approved stock request has changed its shelf', 'a request that was applied twice, though it adds up'
+);
+select matches(
+    found($$update store.inventory_movements set product_id = id('bread') where stock_request_id = id('request')$$),
+    'an approved stock request has changed its shelf', 'a request that changed another shelf'
+);
+select matches(
+    found($$
+        update store.stock_requests
+        set status = 'CANCELED', approved_quantity = null, applied_change = null, reviewed_by = null, reviewed_at = null
+        where stock_request_id = id('request')
+    $$),
+    'an approved stock request has changed its shelf', 'a request that was taken back after it was applied'
 );
 
 select * from finish();

@@ -12,6 +12,10 @@ select api.refund_create(id('manager'), id('second'), 1, 'x');
 select api.address_create(id('customer'), 'second', 'Haifa', null, null, null, null, true);
 select api.payment_token_create(id('customer'), 'second', 'visa', '1111', 12, 2030, true);
 update store.products set is_featured = true;
+insert into fixture
+select 'shelf', i.inventory_id from store.inventory as i where i.branch_id = id('warehouse') and i.product_id = id('milk');
+select api.stock_request_create(id('employee'), id('branch'), id('milk'), 'ADD_QUANTITY', 1);
+select api.stock_request_create(id('employee'), id('branch'), id('bread'), 'ADD_QUANTITY', 1);
 
 -- How often each function of ours is called by a statement. Only a superuser may have calls counted.
 create function tap.calls(p_statement text) returns table (function text, language name, calls bigint)
@@ -46,12 +50,16 @@ values
     ('category_products', $$select api.category_products(id('bakery'), p_limit => %s)$$),
     ('checkout_attempt_list', $$select api.checkout_attempt_list(id('manager'), p_limit => %s)$$),
     ('delivery_slot_list', 'select api.delivery_slot_list(p_limit => %s)'),
+    ('inventory_ledger', $$select api.inventory_ledger(id('manager'), id('shelf'), p_limit => %s)$$),
+    ('inventory_list', $$select api.inventory_list(id('manager'), p_limit => %s)$$),
     ('order_list', $$select api.order_list(id('manager'), p_limit => %s)$$),
     ('payment_token_list', $$select api.payment_token_list(id('customer'), p_limit => %s)$$),
     ('product_autocomplete', $$select api.product_autocomplete('a', p_limit => %s)$$),
     ('product_featured', 'select api.product_featured(p_limit => %s)'),
     ('product_search', 'select api.product_search(p_limit => %s)'),
-    ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$);
+    ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$),
+    ('stock_request_list', $$select api.stock_request_list(id('manager'), p_limit => %s)$$),
+    ('stock_request_mine', $$select api.stock_request_mine(id('employee'), p_limit => %s)$$);
 
 create temporary view called_per_row as
 select p.name, two.function, two.calls
