@@ -8,11 +8,13 @@ import Testing
 /// Delivery windows and settings, which are everybody's: with a shop of its own, two gateways on one database.
 @Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(5)))
 struct DeliveryAdminTests {
-    private static let settings: [String: Any] = [
-        "delivery_min_total": "200.00", "delivery_fee_under_min": "29.90", "delivery_start_time": "06:00",
-        "delivery_end_time": "22:00", "delivery_slot_hours": 2, "warehouse_branch_id": 1, "vat_rate": "18.00",
-        "time_zone": "Asia/Jerusalem", "capture": "on_confirm",
-    ]
+    private static var settings: [String: Any] {
+        [
+            "delivery_min_total": "200.00", "delivery_fee_under_min": "29.90", "delivery_start_time": "06:00",
+            "delivery_end_time": "22:00", "delivery_slot_hours": 2, "warehouse_branch_id": 1, "vat_rate": "18.00",
+            "time_zone": "Asia/Jerusalem", "capture": "on_confirm",
+        ]
+    }
 
     /// The settings with some of them changed, as a body.
     private static func body(_ changes: [String: Any] = [:], without name: String? = nil) throws -> String {
