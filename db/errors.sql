@@ -30,9 +30,20 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('ORDER_NOT_FOUND', 404, 'There is no such order.', null, '{}'),
         ('INVENTORY_NOT_FOUND', 404, 'There is no such stock.', null, '{}'),
         ('STOCK_REQUEST_NOT_FOUND', 404, 'There is no such stock request.', null, '{}'),
+        ('DELIVERY_SLOT_NOT_FOUND', 404, 'There is no such delivery window.', null, '{}'),
         ('METHOD_NOT_ALLOWED', 405, 'This method is not allowed here.', null, '{}'),
         ('USER_EXISTS', 409, 'This e-mail is registered already.', null, '{users_email_key}'),
-        ('DUPLICATE', 409, 'There is one already.', null, '{inventory_pkey}'),
+        (
+            'DUPLICATE', 409, 'There is one of this name or number already.', null,
+            '{inventory_pkey,categories_name_key,categories_name_folded_key,branches_name_key,branches_name_folded_key,products_sku_key,products_sku_folded_key}'
+        ),
+        ('SLOT_OVERLAP', 409, 'There is a delivery window at this time already.', null, '{delivery_slots_no_overlap}'),
+        ('SLOT_BOOKED', 409, 'Deliveries are booked in this window: it cannot be moved.', null, '{}'),
+        ('BELOW_BOOKED', 409, 'More deliveries than that are booked in this window.', null, '{}'),
+        (
+            'WAREHOUSE_FIXED', 409, 'The warehouse stays open, and moves by the setting warehouse_branch_id alone.', null,
+            '{branches_warehouse_is_active,branches_one_warehouse_key}'
+        ),
         ('BELOW_RESERVED', 409, 'That is less than what checkouts have reserved.', null, '{}'),
         ('STALE_STOCK', 409, 'The stock has moved since.', null, '{}'),
         ('ALREADY_REVIEWED', 409, 'The request is not open any more.', null, '{}'),

@@ -79,16 +79,17 @@ struct Person: Sendable {
         return person
     }
 
-    /// One of the demo users, logged in once for all tests: logins are rate limited.
-    static func demo(_ email: String) async throws -> Person {
+    /// One of the demo users, logged in once for all tests of a gateway: logins are rate limited.
+    static func demo(_ email: String, at url: String? = nil) async throws -> Person {
+        let key = "\(email) \(url ?? "")"
         let login = logins.withLock { logins in
-            if let login = logins[email] { return login }
+            if let login = logins[key] { return login }
             let login = Task {
-                let url = try await World.shared.gateway
+                let shared = try await World.shared.gateway
                 return try await session(
-                    "/auth/login", #"{"email":"\#(email)","password":"Mami-2026!"}"#, at: url, email)
+                    "/auth/login", #"{"email":"\#(email)","password":"Mami-2026!"}"#, at: url ?? shared, email)
             }
-            logins[email] = login
+            logins[key] = login
             return login
         }
         return try await login.value

@@ -20,6 +20,15 @@ enum CalendarText {
             && offsetMinutes <= 59
     }
 
+    /// `HH:MM`, from `00:00` to `24:00`.
+    static func isTimeOfDay(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard text.utf8.count == 5, parts.map(\.utf8.count) == [2, 2], let hour = number(parts[0]),
+            let minute = number(parts[1])
+        else { return false }
+        return (hour <= 23 && minute <= 59) || (hour == 24 && minute == 0)
+    }
+
     private static func number(_ text: Substring) -> Int? {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }

@@ -9,6 +9,8 @@ indirect enum FieldType: Sendable {
     case limit
     /// ILS with at most two decimals, from zero.
     case money
+    /// An amount between bounds in hundredths, agorot of ILS or of a percent: a number or string with at most two decimals.
+    case amount(hundredths: ClosedRange<Int>)
     /// A decimal with at most six decimals.
     case decimal(ClosedRange<Double>)
     /// A line of text of this many characters, not only white space: without controls and marks of direction.
@@ -29,10 +31,16 @@ indirect enum FieldType: Sendable {
     case date
     /// RFC 3339 with zone.
     case timestamp
+    /// `HH:MM` on the shop's clock; `24:00` is the end of a day.
+    case timeOfDay
+    /// An address of the web, or a path on this site, of so many characters at most: nothing that a browser would run.
+    case link(Int)
     /// A JSON array of so many elements: a parameter `jsonb` where they are objects, else an array of PostgreSQL.
     case array(FieldType, ClosedRange<Int>)
     /// A JSON object: a parameter `jsonb`.
     case object([Field])
+    /// A JSON object with whatever members its writer likes, of so many bytes at most: a parameter `jsonb`.
+    case document(Int)
 
     /// A refusal, in words that follow the field's name.
     struct Refusal: Error, Equatable {
@@ -45,14 +53,18 @@ indirect enum FieldType: Sendable {
     func parse(_ json: JSONValue) -> Result<Value, Refusal> {
         switch (self, json) {
         case (.id, .number(let text)), (.integer, .number(let text)), (.limit, .number(let text)): parse(text)
-        case (.money, .number(let text)), (.decimal, .number(let text)), (.money, .string(let text)): parse(text)
+        case (.money, .number(let text)), (.decimal, .number(let text)), (.money, .string(let text)),
+            (.amount, .number(let text)), (.amount, .string(let text)):
+            parse(text)
         case (.boolean, .boolean(let value)): .success(.boolean(value))
         case (.id, _), (.integer, _), (.limit, _): .failure(Refusal("must be an integer"))
         case (.money, _): .failure(Self.moneyRefusal)
+        case (.amount(let range), _): .failure(Self.amountRefusal(range))
         case (.decimal, _): .failure(Refusal("must be a number"))
         case (.boolean, _): .failure(Refusal("must be true or false"))
         case (.array, _): .failure(Refusal("must be an array"))
-        case (.object, _): .failure(Refusal("must be an object"))
+        case (.document(let limit), .object): Self.document(json, limit)
+        case (.object, _), (.document, _): .failure(Refusal("must be an object"))
         case (_, .string(let text)): parse(text)
         default: .failure(Refusal("must be a string"))
         }
@@ -70,6 +82,11 @@ indirect enum FieldType: Sendable {
         case .money:
             guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 2), !text.hasPrefix("-") else {
                 return .failure(Self.moneyRefusal)
+            }
+            return .success(.text(text))
+        case .amount(let range):
+            guard let hundredths = Self.hundredths(text), range.contains(hundredths) else {
+                return .failure(Self.amountRefusal(range))
             }
             return .success(.text(text))
         case .decimal(let range):
@@ -119,7 +136,15 @@ indirect enum FieldType: Sendable {
                 return .failure(Refusal("must be a time with zone, e.g. 2026-11-22T10:15:00Z"))
             }
             return .success(.text(text))
-        case .array, .object: return .failure(Refusal("must be JSON"))
+        case .timeOfDay:
+            return CalendarText.isTimeOfDay(text)
+                ? .success(.text(text)) : .failure(Refusal("must be a time, HH:MM"))
+        case .link(let limit):
+            guard ["https://", "http://", "/"].contains(where: { text.utf8.starts(with: $0.utf8) }) else {
+                return .failure(Refusal("must begin with https://, http:// or /"))
+            }
+            return Self.line(text, 1...limit) { _ in false }
+        case .array, .object, .document: return .failure(Refusal("must be JSON"))
         }
     }
 
@@ -130,11 +155,15 @@ indirect enum FieldType: Sendable {
     private var byteLimit: Int {
         switch self {
         case .text(let range), .note(let range): 4 * range.upperBound
+        case .link(let limit): 4 * limit
+        case .document(let limit): limit
         case .password: 4 * Self.passwordLimit
         case .secret(let limit): 4 * limit
         case .email: 254
         case .choice(let choices): choices.map(\.utf8.count).max() ?? 0
-        case .id, .integer, .limit, .money, .decimal, .digits, .phone, .boolean, .date, .timestamp, .array, .object: 64
+        case .id, .integer, .limit, .money, .amount, .decimal, .digits, .phone, .boolean, .date, .timestamp, .timeOfDay,
+            .array, .object:
+            64
         }
     }
 
@@ -163,6 +192,46 @@ indirect enum FieldType: Sendable {
     }
 
     private static let moneyRefusal = Refusal("must be an amount with at most two decimals, e.g. \"12.90\"")
+
+    private static func amountRefusal(_ range: ClosedRange<Int>) -> Refusal {
+        func shown(_ hundredths: Int) -> String {
+            let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+            return rest == 0 ? "\(whole)" : "\(whole)." + (rest < 10 ? "0\(rest)" : "\(rest)")
+        }
+        return Refusal(
+            "must be from \(shown(range.lowerBound)) to \(shown(range.upperBound)), with at most two decimals")
+    }
+
+    /// An amount that is not negative, in hundredths; nil for what is none.
+    private static func hundredths(_ text: String) -> Int? {
+        guard isDecimal(text, integerDigits: 10, fractionDigits: 2), !text.hasPrefix("-") else { return nil }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."))
+        let fraction = parts.count == 2 ? String(Substring(parts[1])) : ""
+        return Int(String(Substring(parts[0])) + fraction + String(repeating: "0", count: 2 - fraction.utf8.count))
+    }
+
+    /// What is in it is text and numbers as elsewhere: what PostgreSQL could not keep, or nobody should be shown, is refused.
+    private static func document(_ json: JSONValue, _ limit: Int) -> Result<Value, Refusal> {
+        let text = json.canonicalText
+        guard text.utf8.count <= limit else { return .failure(Refusal("is too long")) }
+        guard isPlain(json) else {
+            return .failure(
+                Refusal("must have no control characters or marks of direction, and numbers of at most 10 and 6 digits")
+            )
+        }
+        return .success(.text(text))
+    }
+
+    private static func isPlain(_ json: JSONValue) -> Bool {
+        func isPlain(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { !$0.isRefusedInText } }
+        return switch json {
+        case .null, .boolean: true
+        case .number(let text): isDecimal(text, integerDigits: 10, fractionDigits: 6)
+        case .string(let text): isPlain(text)
+        case .array(let values): values.allSatisfy { Self.isPlain($0) }
+        case .object(let members): members.allSatisfy { isPlain($0.name) && Self.isPlain($0.value) }
+        }
+    }
 
     private static func integer(_ text: String, _ range: ClosedRange<Int64>) -> Result<Value, Refusal> {
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]

@@ -32,6 +32,54 @@ struct FieldTypeTests {
     }
 
     @Test(arguments: [
+        ("0.01", true), ("12.9", true), ("99999.99", true), ("1", true), ("0", false), ("0.00", false),
+        ("100000", false), ("99999.999", false), ("-1", false), ("", false), ("1e2", false), ("9999999999.99", false),
+    ])
+    func amount_bounds_areChecked(_ text: String, _ isTaken: Bool) {
+        let type = FieldType.amount(hundredths: 1...9_999_999)
+        #expect((Self.value(type, .string(text)) != nil) == isTaken)
+        #expect((Self.value(type, .number(text)) != nil) == isTaken)
+    }
+
+    @Test func amount_refusal_tellsTheBounds() {
+        guard case .failure(let refusal) = FieldType.amount(hundredths: 5...1_000_050).parse(.string("x")) else {
+            Issue.record("taken")
+            return
+        }
+        #expect(refusal.message == "must be from 0.05 to 10000.50, with at most two decimals")
+    }
+
+    @Test(arguments: [
+        ("00:00", true), ("06:30", true), ("23:59", true), ("24:00", true), ("24:01", false), ("7:00", false),
+        ("07:60", false), ("07:00:00", false), ("noon!", false), ("07-00", false), ("", false),
+    ])
+    func timeOfDay_clock_isChecked(_ text: String, _ isTaken: Bool) {
+        #expect((Self.value(.timeOfDay, .string(text)) != nil) == isTaken)
+    }
+
+    @Test(arguments: [
+        ("https://images.example/milk.webp", true), ("http://images.example/1", true), ("/milk.webp", true),
+        ("javascript:alert(1)", false), ("data:text/html,x", false), ("milk.webp", false), ("", false),
+        ("https://a\u{202E}b", false), ("https://" + String(repeating: "x", count: 100), false),
+    ])
+    func link_scheme_isChecked(_ text: String, _ isTaken: Bool) {
+        #expect((Self.value(.link(100), .string(text)) != nil) == isTaken)
+    }
+
+    @Test func document_keepsWhatItsWriterLikes_asFarAsItCanBeKept() throws {
+        func document(_ text: String) throws -> Value? {
+            Self.value(.document(100), try JSONParser.parse(Array(text.utf8)))
+        }
+        #expect(try document(#"{"fat_g": 1.7, "per": "100 g", "of": {"b": [1, null, true]}}"#) != nil)
+        #expect(try document("{}") == .text("{}"))
+        #expect(try document(#"{"a\u0000": 1}"#) == nil)
+        #expect(try document(#"{"a": "\u0000"}"#) == nil)
+        #expect(try document(#"{"a": 1e400}"#) == nil, "PostgreSQL would refuse it, or write 400 digits")
+        #expect(try document("[1]") == nil)
+        #expect(try document(#"{"a": ""# + String(repeating: "x", count: 100) + #""}"#) == nil)
+    }
+
+    @Test(arguments: [
         ("a@b.co", true), ("noam.levi+x@example.com", true), ("נועם@example.co.il", true), ("a@b", false),
         ("@b.co", false),
         ("a@@b.co", false), ("a b@c.de", false), ("a@b..co", false), ("a@-b.c_o", false), ("", false),

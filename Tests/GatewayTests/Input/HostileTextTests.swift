@@ -23,7 +23,7 @@ struct HostileTextTests {
     @Test(arguments: [
         FieldType.text(1...200), .note(1...500), .password, .secret(128), .email, .phone, .choice(["PICKUP"]), .id,
         .money,
-        .date, .timestamp, .boolean, .digits(4), .decimal(-90...90),
+        .date, .timestamp, .boolean, .digits(4), .decimal(-90...90), .amount(hundredths: 0...1), .timeOfDay, .link(100),
     ])
     func longText_isRefused_beforeItIsCounted(_ type: FieldType) {
         let text = "a" + Self.marks

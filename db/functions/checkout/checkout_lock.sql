@@ -128,6 +128,19 @@ begin
 
     if v_plan.delivery_date is not null then
         v_slot_date_id := store.slot_book(v_plan.delivery_slot_id, v_plan.delivery_date);
+
+        -- From here on its date is locked, and nobody can move the window; before, somebody may have.
+        perform 1
+        from store.delivery_slots as s
+        where s.delivery_slot_id = v_plan.delivery_slot_id
+            and s.branch_id = v_plan.branch_id
+            and s.day_of_week = extract(dow from v_plan.delivery_date)
+            and s.start_time = v_plan.start_time
+            and s.end_time = v_plan.end_time;
+
+        if not found then
+            perform store.fail('INVALID_SLOT', '{"reason": "this window has just been moved"}');
+        end if;
     end if;
 
     -- In this order in every function: two carts with the same products in another order wait, and never in a ring.

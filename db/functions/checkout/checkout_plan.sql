@@ -87,6 +87,8 @@ begin
 
         if not found then
             perform store.fail('INVALID_SLOT', '{"reason": "not a slot of the warehouse"}');
+        elsif v_slot.start_time < v_settings.delivery_start_time or v_slot.end_time > v_settings.delivery_end_time then
+            perform store.fail('INVALID_SLOT', '{"reason": "not within the opening hours"}');
         end if;
 
         if p_delivery_date is not null and not (

@@ -12,7 +12,7 @@ create or replace function api.delivery_slot_list(
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- The active delivery windows of the week, each with the dates on which it can be booked and the places left.
+-- The active delivery windows of the warehouse in the week, each with the dates on which it can be booked and the places left.
 -- Callers: GET /delivery-slots
 -- Errors:  none
 -- Locks:   none
@@ -23,7 +23,9 @@ begin
     v_ids := array(
         select s.delivery_slot_id
         from store.delivery_slots as s
+        join store.branches as b on b.branch_id = s.branch_id
         where s.is_active
+            and b.is_warehouse
             and (p_branch_id is null or s.branch_id = p_branch_id)
             and (p_day_of_week is null or s.day_of_week = p_day_of_week)
         order by s.day_of_week, s.start_time, s.branch_id, s.delivery_slot_id
@@ -59,7 +61,9 @@ begin
         (
             select count(*)
             from store.delivery_slots as s
+            join store.branches as b on b.branch_id = s.branch_id
             where s.is_active
+                and b.is_warehouse
                 and (p_branch_id is null or s.branch_id = p_branch_id)
                 and (p_day_of_week is null or s.day_of_week = p_day_of_week)
         ),

@@ -8,7 +8,7 @@ as $$
 -- Books one place of a slot on a date and gives the slot date's id. The row is made at the first booking.
 -- Callers: api.checkout_lock
 -- Errors:  MS409 SLOT_FULL
--- Locks:   slot_dates row
+-- Locks:   slot_dates row; delivery_slots row (key share) where the date has none yet
 -- Writes:  store.slot_dates
 declare
     v_slot_date_id bigint;
@@ -24,10 +24,12 @@ begin
 
         exit when found;
 
+        -- A capacity that is being changed is waited for: its new value must be that of this date too.
         insert into store.slot_dates (delivery_slot_id, slot_date, capacity)
         select s.delivery_slot_id, p_date, s.capacity
         from store.delivery_slots as s
         where s.delivery_slot_id = p_delivery_slot_id
+        for key share
         on conflict on constraint slot_dates_date_key do nothing;
     end loop;
 

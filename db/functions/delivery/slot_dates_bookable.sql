@@ -10,8 +10,8 @@ create or replace function store.slot_dates_bookable(
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- The dates on which slots can still be booked, in order: not begun, not full, inside the booking horizon, and not outside
--- p_date_from to p_date_to where those are given. One statement for one slot and for a page of them.
+-- The dates on which slots can still be booked, in order: not begun, not full, inside the booking horizon and the opening hours, and
+-- not outside p_date_from to p_date_to where those are given. One statement for one slot and for a page of them.
 -- Callers: delivery_slot_list, checkout_plan
 -- Errors:  none
 -- Locks:   none
@@ -19,8 +19,12 @@ as $$
 declare
     v_now timestamp := store.local_now();
     v_last date;
+    v_opens time;
+    v_closes time;
 begin
-    select least(v_now::date + g.booking_horizon_days, p_date_to) into v_last from store.settings as g;
+    select least(v_now::date + g.booking_horizon_days, p_date_to), g.delivery_start_time, g.delivery_end_time
+    into v_last, v_opens, v_closes
+    from store.settings as g;
 
     return query
         select s.delivery_slot_id, d.day::date, coalesce(b.capacity - b.booked, s.capacity)
@@ -31,6 +35,8 @@ begin
         left join store.slot_dates as b on b.delivery_slot_id = s.delivery_slot_id and b.slot_date = d.day::date
         where s.delivery_slot_id = any (p_delivery_slot_ids)
             and s.is_active
+            and s.start_time >= v_opens
+            and s.end_time <= v_closes
             and d.day + s.start_time > v_now
             and coalesce(b.capacity - b.booked, s.capacity) > 0
         order by s.delivery_slot_id, d.day;

@@ -6,5 +6,13 @@ from store.branches as b
 cross join generate_series(0, 6) as d (day)
 cross join generate_series(6, 20, 2) as h (hour)
 where b.is_warehouse
+    and not exists (
+        select
+        from store.delivery_slots as s
+        where s.branch_id = b.branch_id
+            and s.day_of_week = d.day
+            and s.start_time = make_time(h.hour, 0, 0)
+    )
 order by d.day, h.hour
-on conflict on constraint delivery_slots_window_key do nothing;
+-- One that a manager has made meanwhile may lie across.
+on conflict on constraint delivery_slots_no_overlap do nothing;

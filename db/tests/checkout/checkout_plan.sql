@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(20);
+select plan(21);
 
 create function tap.plan_of(
     p_type text,
@@ -65,6 +65,12 @@ select throws_ok(
 select is(
     (select delivery_date from plan_of('DELIVERY', id('slot'))), store.local_now()::date + 8, 'without a date, the next one is taken'
 );
+
+update store.settings set delivery_start_time = '12:00';
+select throws_ok(
+    $$select * from plan_of('DELIVERY', id('slot'))$$, 'MS400', 'INVALID_SLOT', 'a window outside of the opening hours is refused'
+);
+update store.settings set delivery_start_time = '06:00';
 
 -- pickup
 select results_eq(

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(8);
+select plan(9);
 
 select is(api.delivery_slot_list() #>> '{pagination,total}', '7', 'a window a day');
 select is(
@@ -35,6 +35,11 @@ select is(
 select is(
     api.delivery_slot_list(p_date_from => '2020-01-01', p_date_to => '2020-01-31')::jsonb #> '{data,0,dates}', '[]',
     'the past cannot be booked'
+);
+
+insert into store.delivery_slots (branch_id, day_of_week, start_time, end_time, capacity) values (id('branch'), 0, '10:00', '12:00', 1);
+select is(
+    api.delivery_slot_list(p_day_of_week => 0) #>> '{pagination,total}', '1', 'what is not at the warehouse is not offered'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(9);
 
 select results_eq(
     $$select slot_date, remaining from store.slot_dates_bookable(array[id('slot')])$$,
@@ -37,7 +37,13 @@ select is_empty($$select slot_date, remaining from store.slot_dates_bookable(arr
 update store.settings set booking_horizon_days = 14;
 update store.delivery_slots set is_active = false;
 select is_empty($$select slot_date, remaining from store.slot_dates_bookable(array[id('slot')])$$, 'not when the slot is inactive');
-update store.delivery_slots set is_active = true, start_time = '00:00';
+update store.delivery_slots set is_active = true;
+update store.settings set delivery_start_time = '10:01';
+select is_empty($$select slot_date from store.slot_dates_bookable(array[id('slot')])$$, 'not when it begins before the shop opens');
+update store.settings set delivery_start_time = '00:00', delivery_end_time = '11:59';
+select is_empty($$select slot_date from store.slot_dates_bookable(array[id('slot')])$$, 'not when it ends after the shop has closed');
+update store.settings set delivery_end_time = '22:00';
+update store.delivery_slots set start_time = '00:00';
 select is_empty(
     $$
         select * from store.slot_dates_bookable(

@@ -1,0 +1,20 @@
+begin;
+\ir ../fixture.psql
+
+select plan(2);
+
+select is(
+    store.settings_json()::jsonb,
+    jsonb_build_object(
+        'delivery_min_total', '200.00', 'delivery_fee_under_min', '29.90', 'delivery_start_time', '06:00', 'delivery_end_time', '22:00',
+        'delivery_slot_hours', 2, 'warehouse_branch_id', id('warehouse'), 'vat_rate', '18.00', 'time_zone', 'Asia/Jerusalem',
+        'capture', 'on_confirm'
+    ),
+    'what a PUT takes, and nothing else'
+);
+update store.branches set is_warehouse = false;
+select is(store.settings_json()::jsonb -> 'warehouse_branch_id', 'null', 'a shop may have no warehouse yet');
+
+select * from finish();
+
+rollback;
