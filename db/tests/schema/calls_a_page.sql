@@ -41,17 +41,20 @@ create temporary table pages (name text, statement text);
 insert into pages
 values
     ('address_list', $$select api.address_list(id('customer'), p_limit => %s)$$),
+    ('audit_search', $$select api.audit_search(id('manager'), p_limit => %s)$$),
     ('branch_list', 'select api.branch_list(p_limit => %s)'),
     ('category_list', 'select api.category_list(p_limit => %s)'),
     ('category_products', $$select api.category_products(id('bakery'), p_limit => %s)$$),
     ('checkout_attempt_list', $$select api.checkout_attempt_list(id('manager'), p_limit => %s)$$),
     ('delivery_slot_list', 'select api.delivery_slot_list(p_limit => %s)'),
     ('order_list', $$select api.order_list(id('manager'), p_limit => %s)$$),
+    ('order_story', $$select api.order_story(id('manager'), id('first'), p_limit => %s)$$),
     ('payment_token_list', $$select api.payment_token_list(id('customer'), p_limit => %s)$$),
     ('product_autocomplete', $$select api.product_autocomplete('a', p_limit => %s)$$),
     ('product_featured', 'select api.product_featured(p_limit => %s)'),
     ('product_search', 'select api.product_search(p_limit => %s)'),
-    ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$);
+    ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$),
+    ('user_list', $$select api.user_list(id('manager'), p_limit => %s)$$);
 
 create temporary view called_per_row as
 select p.name, two.function, two.calls
