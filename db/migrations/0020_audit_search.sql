@@ -21,6 +21,8 @@ create index users_search_idx on store.users using gin (
 );
 
 create type audit.filter as (
+    entity_type text,
+    entity_id bigint,
     entity_types text[],
     entity_ids bigint[],
     entities text[],
@@ -40,7 +42,8 @@ create type audit.filter as (
 );
 
 comment on type audit.filter is 'Which entries somebody asks for: up to ends_at what an index finds, then what each entry must be asked for.';
-comment on column audit.filter.entities is 'Type and id of each, where several types have been found: the two lists before it name more.';
+comment on column audit.filter.entity_types is 'Where there may be several. One is entity_type, as only of one an index gives the entries by time.';
+comment on column audit.filter.entities is 'Type and id of each that was found by name: the two lists before it name more.';
 comment on column audit.filter.event is 'The action, where it is one that has an index.';
 comment on column audit.filter.pattern is 'LIKE pattern of a value, in lower case.';
 comment on column audit.filter.json_pattern is 'The same of the JSON in which the value stands.';

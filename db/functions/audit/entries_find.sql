@@ -6,10 +6,12 @@ create or replace function audit.entries_find(p_filter audit.filter, p_cursor te
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
     set jit = off
+    set enable_bitmapscan = off
 as $$
 -- Looks at p_limit entries, the newest first, behind p_cursor: those that an index finds by the filter, each with whether it fits the
 -- rest of the filter. So no question costs more than p_limit entries, however rare its answer is in however many.
--- Planned anew at each call, as each filter has an index of its own; without JIT, which would compile longer than it runs.
+-- Planned anew at each call, as each filter has an index of its own; without JIT, which would compile longer than it runs, and without
+-- bitmaps, which collect all that fits both of two filters before the newest can be told: an index by time stops at the page's end.
 -- Callers: audit_search, audit_export
 -- Errors:  MS400 VALIDATION_ERROR
 -- Locks:   none
@@ -55,7 +57,9 @@ begin
         from (
             select i.audit_entry_id, i.created_at, i.action, i.source, i.old_value, i.new_value, i.context
             from audit.entries as i
-            where (p_filter.entity_types is null or i.entity_type = any (p_filter.entity_types))
+            where (p_filter.entity_type is null or i.entity_type = p_filter.entity_type)
+                and (p_filter.entity_id is null or i.entity_id = p_filter.entity_id)
+                and (p_filter.entity_types is null or i.entity_type = any (p_filter.entity_types))
                 and (p_filter.entity_ids is null or i.entity_id = any (p_filter.entity_ids))
                 and (p_filter.entities is null or i.entity_type || ' ' || i.entity_id = any (p_filter.entities))
                 and (p_filter.actor_user_id is null or i.actor_user_id = p_filter.actor_user_id)

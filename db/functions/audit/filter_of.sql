@@ -45,26 +45,20 @@ begin
     );
     v_filter.is_empty := false;
 
+    v_filter.entity_type := p_entity_type;
+    v_filter.entity_id := p_entity_id;
+
     if p_entity_name is not null then
         select
             array_agg(distinct n.entity_type), array_agg(distinct n.entity_id),
             array_agg(n.entity_type || ' ' || n.entity_id)
         into v_filter.entity_types, v_filter.entity_ids, v_filter.entities
-        from audit.entities_named(p_entity_type, p_entity_name) as n
-        where p_entity_id is null or n.entity_id = p_entity_id;
+        from audit.entities_named(p_entity_type, p_entity_name) as n;
 
         v_filter.is_empty := v_filter.entities is null;
-    elsif p_entity_type is not null then
-        v_filter.entity_types := array[p_entity_type];
-        v_filter.entity_ids := array[p_entity_id];
-    elsif p_entity_id is not null then
+    elsif p_entity_id is not null and p_entity_type is null then
         -- An index knows ids by their types alone.
         v_filter.entity_types := array(select r.table_name from audit.register as r where r.key_columns is not null);
-        v_filter.entity_ids := array[p_entity_id];
-    end if;
-
-    if p_entity_id is null and p_entity_name is null then
-        v_filter.entity_ids := null;
     end if;
 
     v_filter.actor_user_id := p_actor_id;

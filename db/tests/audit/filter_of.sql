@@ -15,10 +15,10 @@ return audit.filter_of(
 
 -- happy path
 select is((filter()).asked, '{}', 'who asks for nothing asks for all');
-select is((filter()).entity_types is null and (filter()).entity_ids is null, true, 'of any type');
-select is((filter('orders', 7)).entity_types, '{orders}', 'a type');
-select is((filter('orders', 7)).entity_ids, '{7}', 'and an id');
-select is((filter('orders')).entity_ids, null, 'which need not be there');
+select is((filter()).entity_type is null and (filter()).entity_types is null, true, 'of any type');
+select is((filter('orders', 7)).entity_type, 'orders', 'a type');
+select is((filter('orders', 7)).entity_id, 7::bigint, 'and an id');
+select is((filter('orders')).entity_types, null, 'one type is no list, as an index gives the entries of one by time');
 select is((filter(p_entity_id => 7)).entity_types @> '{orders,users}', true, 'an id alone is one of any type');
 select is((filter(p_entity_name => 'milk')).entities, array['products ' || id('milk')], 'a name is what has it');
 select is((filter(p_entity_name => 'nowhere')).is_empty, true, 'a name that nothing has finds nothing');
