@@ -79,7 +79,9 @@ struct AccountCalls: Sendable {
     /// The role that the actor has now, whatever a token says.
     /// - Throws: `PostgresError` MS401 for one whose session has ended.
     func role(_ context: CallContext) async throws -> Role {
-        try await database.value("api.user_role", [:], context)
+        let name: String = try await database.value("api.user_role", [:], context)
+        guard let role = Role(rawValue: name) else { throw PostgresError.emptyAnswer }
+        return role
     }
 
     /// Counts a call of a scope; gives the seconds to wait, 0 when it may go on.
