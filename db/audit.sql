@@ -31,7 +31,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('refunds', '{refund_id}', '{}', null),
         ('captures', '{capture_id}', '{}', null),
         ('outbox', '{outbox_id}', '{}', null),
-        ('webhook_events', '{webhook_event_id}', '{}', null),
+        ('webhook_events', '{webhook_event_id}', '{payload}', null),
         ('stock_requests', '{stock_request_id}', '{}', null),
         ('error_code', null, null, 'a copy of db/errors.sql'),
         ('rate_limits', null, null, 'counters without meaning after a minute'),

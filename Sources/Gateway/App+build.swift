@@ -109,12 +109,13 @@ package enum App {
                 tolerance: configuration.payments.webhookTolerance
             )
         )
+        let export = AuditExportHandler(calls: AuditCalls(database: lanes[.slow]))
         let health = HealthHandler(calls: OperationCalls(database: lanes[.read]), draining: draining)
         return Handlers(
             [
                 "register": sessions.register, "login": sessions.login, "refresh": sessions.refresh,
                 "confirm": confirm.confirm, "payment_event": events.receive, "health": health.health,
-                "ready": health.ready,
+                "ready": health.ready, "audit_export": export.export,
             ], for: RouteTable.all)
     }
 

@@ -132,6 +132,7 @@ struct RouteTableDatabaseTests {
         _ = try? await accounts.takeRate(
             scope: "", address: "", addressLimit: 1, email: nil, emailLimit: 1, context)
         _ = try? await accounts.forgetRates(limit: 1)
+        _ = try? await accounts.role(user)
         let checkout = CheckoutCalls(database: recorder)
         let attempt = CheckoutAttempt(
             charge: Charge(
@@ -162,6 +163,10 @@ struct RouteTableDatabaseTests {
             .init(
                 provider: "", id: "", kind: "", objectReference: nil, shop: nil, attemptKey: nil, amountMinor: nil,
                 payload: "{}"), context)
+        let export = Arguments(
+            RouteTable.all.first { $0.function == "api.audit_export" }?.parameters ?? []
+        ) { _ in .null }
+        _ = try? await AuditCalls(database: recorder).export(export, behind: nil, user)
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()
         _ = try? await operations.settings()

@@ -76,6 +76,14 @@ struct AccountCalls: Sendable {
         return try OpenedSession(unlessRefused: row)
     }
 
+    /// The role that the actor has now, whatever a token says.
+    /// - Throws: `PostgresError` MS401 for one whose session has ended.
+    func role(_ context: CallContext) async throws -> Role {
+        let name: String = try await database.value("api.user_role", [:], context)
+        guard let role = Role(rawValue: name) else { throw PostgresError.emptyAnswer }
+        return role
+    }
+
     /// Counts a call of a scope; gives the seconds to wait, 0 when it may go on.
     func takeRate(
         scope: String, address: String, addressLimit: Int, email: Value, emailLimit: Int, _ context: CallContext

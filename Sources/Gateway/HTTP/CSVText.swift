@@ -4,16 +4,27 @@ import Postgres
 /// Rows as CSV (RFC 4180): a header of the columns' names, CRLF, quotes where a cell needs them. A cell that a spreadsheet would
 /// take for a formula gets an apostrophe in front (OWASP, "CSV injection"), numbers excepted.
 struct CSVText {
+    /// Columns in front that are not for the reader.
+    private let skipped: Int
     private var hasHeader = false
+
+    init(skippingColumns skipped: Int = 0) {
+        self.skipped = skipped
+    }
 
     /// The text of a batch; the first one begins with the header.
     mutating func text(of rows: QueryResult) -> ByteBuffer {
+        text(of: rows[...], columnNames: rows.columnNames)
+    }
+
+    /// The same of a part of it.
+    mutating func text(of rows: Slice<QueryResult>, columnNames: [String]) -> ByteBuffer {
         var buffer = ByteBuffer()
         if !hasHeader {
             hasHeader = true
-            Self.write(rows.columnNames.map { Array($0.utf8) }, to: &buffer)
+            Self.write(columnNames.dropFirst(skipped).map { Array($0.utf8) }, to: &buffer)
         }
-        for row in rows { Self.write(row.allCells.map { $0 ?? [] }, to: &buffer) }
+        for row in rows { Self.write(row.allCells.dropFirst(skipped).map { $0 ?? [] }, to: &buffer) }
         return buffer
     }
 

@@ -27,6 +27,15 @@ extension Response {
                     try await writer.finish(nil)
                 }
             )
+        case .file(let name, let type, let nextPart):
+            self.init(
+                status: .ok,
+                headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
+                body: ResponseBody { writer in
+                    while let part = try await nextPart() { try await writer.write(part) }
+                    try await writer.finish(nil)
+                }
+            )
         case .events(let events):
             self.init(
                 status: .ok,

@@ -19,6 +19,11 @@ struct Field: Sendable {
     var defaultValue: Value = .null
     /// Whether the gateway uses it itself: no parameter of the function.
     var isForGateway = false
+    /// What its parameter is called where its own name is taken: `actor_id` is who calls.
+    var otherParameter: String?
+
+    /// The function's parameter that it becomes, without its `p_`.
+    var parameter: String { otherParameter ?? name }
 
     /// One that must be there.
     static func required(_ name: String, _ type: FieldType) -> Field {
@@ -26,8 +31,10 @@ struct Field: Sendable {
     }
 
     /// One that may be left out.
-    static func optional(_ name: String, _ type: FieldType, default value: Value = .null) -> Field {
-        Field(name: name, type: type, need: .optional, defaultValue: value)
+    static func optional(
+        _ name: String, _ type: FieldType, default value: Value = .null, parameter: String? = nil
+    ) -> Field {
+        Field(name: name, type: type, need: .optional, defaultValue: value, otherParameter: parameter)
     }
 
     /// One that may be left out, or cleared with `null`. The function learns what is to be cleared by its parameter `p_clear`:
@@ -48,7 +55,7 @@ struct Field: Sendable {
 extension [Field] {
     /// The parameters of the function that they become, without their `p_`.
     var parameters: [String] {
-        let names = filter { !$0.isForGateway }.map(\.name)
+        let names = filter { !$0.isForGateway }.map(\.parameter)
         return contains { $0.need == .clearable } ? names + ["clear"] : names
     }
 }

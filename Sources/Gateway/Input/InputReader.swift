@@ -49,15 +49,15 @@ struct InputReader {
                 refuse(name, "must be given once")
                 continue
             }
-            values[name] = accepted(bounded(field.type).parse(text), name)
+            values[field.parameter] = accepted(bounded(field.type).parse(text), name)
         }
         for field in fields where !seen.contains(field.name) {
             if field.need == .required {
                 refuse(field.name, "is required")
             } else if case .limit = field.type {
-                values[field.name] = .integer(Int64(lists.defaultLimit))
+                values[field.parameter] = .integer(Int64(lists.defaultLimit))
             } else {
-                values[field.name] = field.defaultValue
+                values[field.parameter] = field.defaultValue
             }
         }
     }
@@ -86,7 +86,7 @@ struct InputReader {
             if value == .null, field.need == .clearable {
                 cleared.append(field.name)
             } else {
-                values[field.name] = read(value, field, at: field.name)
+                values[field.parameter] = read(value, field, at: field.name)
             }
         }
         if fields.contains(where: { $0.need == .clearable }) {

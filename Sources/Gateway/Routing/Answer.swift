@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOCore
 import Postgres
 
 /// What a handler answers with; refusals are thrown.
@@ -8,6 +9,8 @@ enum Answer: Sendable {
     case nothing
     /// Rows, written as CSV while they come.
     case rows(RowStream, file: String)
+    /// A file, written part after part, until there is none.
+    case file(String, type: String, nextPart: @Sendable () async throws -> ByteBuffer?)
     /// Events, written as they come.
     case events(AsyncStream<ServerSentEvent>)
 

@@ -31,6 +31,22 @@ struct InputTests {
         }
     }
 
+    /// `actor_id` of a filter is not who calls.
+    @Test func nameThatIsTaken_hasAParameterOfItsOwn() throws {
+        let route = Route.get(
+            "/log", .managers, "api.log_list", query: [.optional("actor_id", .id, parameter: "entry_actor_id")])
+        #expect(route.parameters == ["entry_actor_id"])
+        #expect(route.statement?.statement.sql.contains("p_actor_id => $3, p_entry_actor_id => $4") == true)
+        let input = try Input(.init(query: "actorId=7"), for: route, lists: Self.lists)
+        #expect(input["entry_actor_id"] == 7)
+        #expect(try Input(.init(query: ""), for: route, lists: Self.lists)["entry_actor_id"] == nil)
+        let error = #expect(throws: APIError.self) {
+            try Input(.init(query: "actor_id=x&entry_actor_id=7"), for: route, lists: Self.lists)
+        }
+        #expect(error?.details.contains("\"actor_id\"") == true)
+        #expect(error?.details.contains("entry_actor_id") == true, "which no client knows")
+    }
+
     @Test func wellFormed_givesTheParameters() throws {
         let input = try Self.read(query: "branchId=3", body: "{\"quantity\":2,\"note\":null}")
         #expect(input["thing_id"] == 7)

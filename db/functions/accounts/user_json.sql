@@ -7,27 +7,12 @@ create or replace function store.user_json(p_user_id bigint)
     set search_path = pg_catalog, pg_temp
 as $$
 -- A user as the API shows one.
--- Callers: user_me, user_register, user_update, session_open, session_refresh
+-- Callers: user_me, user_register, user_update, session_open, session_refresh, user_get, user_change, user_toggle
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
 begin
-    return (
-        select row_to_json(shown)
-        from (
-            select
-                u.user_id as id,
-                u.email,
-                u.full_name,
-                u.phone,
-                u.role,
-                u.is_active,
-                u.default_branch_id,
-                store.rfc3339(u.created_at) as created_at
-            from store.users as u
-            where u.user_id = p_user_id
-        ) as shown
-    );
+    return (store.users_json(array[p_user_id]))[1];
 end;
 $$;
 

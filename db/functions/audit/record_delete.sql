@@ -16,9 +16,12 @@ declare
     v_secrets text[] := tg_argv[1]::text[];
     -- Null for a key of one column: then so is entity_key, as entity_id says it all.
     v_rest text[] := case when cardinality(v_keys) > 1 then audit.columns_beside(tg_relid, v_keys) end;
+    -- What leads to a user: see subject_of, which is not called for what does not.
+    v_parents text[] := array['order_id', 'cart_id', 'checkout_attempt_id', 'payment_id', 'refund_id', 'capture_id', 'session_id'];
 begin
     insert into audit.entries (
-        entity_type, entity_id, entity_key, action, old_value, context, actor_user_id, request_id, source
+        entity_type, entity_id, entity_key, action, old_value, context, actor_user_id, request_id, source,
+        subject_user_id
     )
     select
         tg_table_name,
@@ -29,7 +32,11 @@ begin
         v_call.context,
         v_call.actor_user_id,
         v_call.request_id,
-        v_call.source
+        v_call.source,
+        case
+            when r.doc ? 'user_id' then (r.doc ->> 'user_id')::bigint
+            when r.doc ?| v_parents then audit.subject_of(r.doc)
+        end
     from (select to_jsonb(t) as doc from old_rows as t offset 0) as r;
 
     return null;

@@ -17,9 +17,12 @@ declare
     v_secrets text[] := tg_argv[1]::text[];
     -- Null for a key of one column: then so is entity_key, as entity_id says it all.
     v_rest text[] := case when cardinality(v_keys) > 1 then audit.columns_beside(tg_relid, v_keys) end;
+    -- What leads to a user: see subject_of, which is not called for what does not.
+    v_parents text[] := array['order_id', 'cart_id', 'checkout_attempt_id', 'payment_id', 'refund_id', 'capture_id', 'session_id'];
 begin
     insert into audit.entries (
-        entity_type, entity_id, entity_key, action, old_value, new_value, context, actor_user_id, request_id, source
+        entity_type, entity_id, entity_key, action, old_value, new_value, context, actor_user_id, request_id, source,
+        subject_user_id
     )
     select
         tg_table_name,
@@ -31,7 +34,11 @@ begin
         v_call.context,
         v_call.actor_user_id,
         v_call.request_id,
-        v_call.source
+        v_call.source,
+        case
+            when s.doc ? 'user_id' then (s.doc ->> 'user_id')::bigint
+            when s.doc ?| v_parents then audit.subject_of(s.doc)
+        end
     from (
         select
             r.doc,
@@ -52,6 +59,7 @@ begin
         full join jsonb_each(n.doc) as a using (key)
         where b.value is distinct from a.value
     ) as d
+    cross join lateral (select coalesce(n.doc, o.doc) as doc) as s
     where d.new_value is not null;
 
     return null;

@@ -8,7 +8,7 @@ as $$
 -- The words of a search as LIKE patterns, the longest first: the first one is what the trigram index is asked for. A word counts
 -- once, and beyond the eight longest not at all: what a search costs must not grow with what somebody types.
 -- %, _ and \ of the input are plain characters.
--- Callers: api.product_search, api.product_autocomplete, api.product_admin_list
+-- Callers: api.product_search, api.product_autocomplete, api.product_admin_list, api.user_list, audit.entities_named
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none

@@ -1,21 +1,29 @@
 begin;
 \ir ../fixture.psql
 
-select plan(2);
+select plan(5);
 
 select store.act_as(id('customer')::text);
 select set_config('mami.request_id', 'req-1', true);
 select lives_ok(
-    $$select audit.event('SOMETHING', 'users', 7, '{"why": "test"}')$$, 'an event is written without a row change'
+    $$select audit.event('SOMETHING', 'users', id('other'), '{"why": "test"}')$$, 'an event is written without a row change'
 );
 select results_eq(
     $$
         select entity_type, entity_id, action, context, actor_user_id, request_id, db_user
         from audit.entries where action = 'SOMETHING'
     $$,
-    $$values ('users', 7::bigint, 'SOMETHING', '{"why": "test"}'::jsonb, id('customer'), 'req-1', session_user::text collate "default")$$,
+    $$values ('users', id('other'), 'SOMETHING', '{"why": "test"}'::jsonb, id('customer'), 'req-1', session_user::text collate "default")$$,
     'with what, who, and by which request'
 );
+select is((select e.subject_user_id from audit.entries as e where e.action = 'SOMETHING'), id('other'), 'and whose data it is about');
+insert into store.sessions (user_id) values (id('other'));
+select audit.event('OF_A_SESSION', 'sessions', (select max(s.session_id) from store.sessions as s));
+select is(
+    (select e.subject_user_id from audit.entries as e where e.action = 'OF_A_SESSION'), id('other'), 'a session leads to its user'
+);
+select audit.event('OF_NOTHING', 'audit', null);
+select is((select e.subject_user_id from audit.entries as e where e.action = 'OF_NOTHING'), null, 'and nothing to nobody');
 
 select * from finish();
 

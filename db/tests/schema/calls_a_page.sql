@@ -45,6 +45,7 @@ create temporary table pages (name text, statement text);
 insert into pages
 values
     ('address_list', $$select api.address_list(id('customer'), p_limit => %s)$$),
+    ('audit_search', $$select api.audit_search(id('manager'), p_limit => %s)$$),
     ('branch_admin_list', $$select api.branch_admin_list(id('manager'), p_limit => %s)$$),
     ('branch_list', 'select api.branch_list(p_limit => %s)'),
     ('category_admin_list', $$select api.category_admin_list(id('manager'), p_limit => %s)$$),
@@ -56,6 +57,7 @@ values
     ('inventory_ledger', $$select api.inventory_ledger(id('manager'), id('shelf'), p_limit => %s)$$),
     ('inventory_list', $$select api.inventory_list(id('manager'), p_limit => %s)$$),
     ('order_list', $$select api.order_list(id('manager'), p_limit => %s)$$),
+    ('order_story', $$select api.order_story(id('manager'), id('first'), p_limit => %s)$$),
     ('payment_token_list', $$select api.payment_token_list(id('customer'), p_limit => %s)$$),
     ('product_admin_list', $$select api.product_admin_list(id('manager'), p_limit => %s)$$),
     ('product_autocomplete', $$select api.product_autocomplete('a', p_limit => %s)$$),
@@ -63,7 +65,8 @@ values
     ('product_search', 'select api.product_search(p_limit => %s)'),
     ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$),
     ('stock_request_list', $$select api.stock_request_list(id('manager'), p_limit => %s)$$),
-    ('stock_request_mine', $$select api.stock_request_mine(id('employee'), p_limit => %s)$$);
+    ('stock_request_mine', $$select api.stock_request_mine(id('employee'), p_limit => %s)$$),
+    ('user_list', $$select api.user_list(id('manager'), p_limit => %s)$$);
 
 create temporary view called_per_row as
 select p.name, two.function, two.calls
