@@ -193,6 +193,8 @@ struct CheckoutTests {
         #expect(
             try await confirm(#"{"fulfillment_type":"DELIVERY","delivery_slot_id":999999999}"#).code == "INVALID_SLOT")
         #expect(try await confirm(pickup + #","expected_total":9.90}"#).status == 201)
+        let again = try await confirm(pickup + #","expected_total":9.90,"address_id":null}"#)
+        #expect(again.headers["idempotent-replayed"] == "true", "null is as good as left out")
         #expect(try await confirm(pickup + "}").code == "IDEMPOTENCY_KEY_REUSED")
     }
 }

@@ -148,7 +148,8 @@ final class Danger: Sendable {
         for intent in intents {
             let reply = try await client.send(
                 "GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")", headers: headers)
-            returned += (reply.json["data"] as? [[String: Any]] ?? []).reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
+            returned += (reply.json["data"] as? [[String: Any]] ?? []).filter { $0["status"] as? String == "succeeded" }
+                .reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
         }
         let taken = intents.reduce(0) { $0 + ($1["amount_received"] as? Int ?? 0) }
         return Money(charges: intents.count, taken: taken, held: held, returned: returned)

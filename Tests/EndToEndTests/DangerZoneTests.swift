@@ -1,6 +1,7 @@
 import Crypto
 import Fleet
 import Foundation
+import Postgres
 import Testing
 
 @testable import Gateway
@@ -214,6 +215,47 @@ struct DangerZoneTests {
         #expect(try await danger.state(ofKey: key, within: 10) { $0 == "(none)" } == "(none)")
         #expect(try await person.client.api("GET", "/orders/\(order)").status == 200)
         #expect(try await person.confirm(branch: branch, key: key).code == "CART_EMPTY")
+    }
+
+    /// The provider's balance is low: a refund waits there, perhaps for days, and counts all the while.
+    @Test(arguments: ["succeeded", "failed"])
+    func refundThatWaits_isMadeOnce(_ end: String) async throws {
+        let danger = try await Danger.make("waits_\(end)")
+        let (key, orderID) = try await CrashMatrixTests.order(danger, .onConfirm)
+        let gateway = try await danger.start()
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        let admin = "(select user_id from store.users where email = 'admin@mami.local')"
+        _ = try await danger.control(#"{"refund_rates":{"pending":1}}"#)
+        _ = try await danger.sql("select api.refund_create(\(admin), $1, 1.00, 'a test')", [.integer(orderID)])
+        let isWaiting = "select count(*) as n from store.outbox where last_error like 'pending%' and tries >= 2"
+        let isSeen = await wait(atMost: .seconds(20)) { (try? await danger.number(isWaiting)) == 1 }
+        #expect(isSeen, "looked up again, and left where it is")
+        #expect(try await danger.number("select count(*) as n from store.refunds where status = 'PENDING'") == 1)
+        await #expect(throws: PostgresError.self, "what waits counts") {
+            try await danger.sql(
+                """
+                select api.refund_create(\(admin), order_id, captured_amount - 0.99, 'too much')
+                from store.payments where order_id = $1
+                """,
+                [.integer(orderID)])
+        }
+        _ = try await danger.control(#"{"refund_rates":{"pending":0},"pending_refunds":"\#(end)"}"#)
+        let status = end == "failed" ? "FAILED" : "SUCCEEDED"
+        let hasEnded = await wait(atMost: .seconds(30)) {
+            (try? await danger.number("select count(*) as n from store.refunds where status = '\(status)'")) == 1
+        }
+        #expect(hasEnded)
+        if end == "failed" {
+            // A day later somebody has topped the account up; the provider has forgotten the key.
+            _ = try await danger.control(#"{"clock_offset_s":90000}"#)
+            _ = try await danger.sql("select api.refund_retry(\(admin), refund_id, 'topped up') from store.refunds")
+            let isMade = await wait(atMost: .seconds(20)) {
+                (try? await danger.number("select count(*) as n from store.refunds where status = 'SUCCEEDED'")) == 1
+            }
+            #expect(isMade)
+        }
+        #expect(try await danger.money(ofKey: key).returned == 100)
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
     }
 
     @Test func crashPoint_isRefusedInProduction() async throws {

@@ -24,7 +24,10 @@ struct DeliveryAdminTests {
     }
 
     private static func isEqual(_ data: [String: Any], _ changes: [String: Any] = [:]) -> Bool {
-        NSDictionary(dictionary: data).isEqual(to: settings.merging(changes) { $1 })
+        func text(_ object: [String: Any]) -> Data? {
+            try? JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
+        }
+        return text(data) == text(settings.merging(changes) { $1 })
     }
 
     /// The fields that a refusal names.

@@ -10,6 +10,8 @@ struct CheckoutFlow: Sendable {
     let logger: Logger
     /// How long after its lock an attempt is confirmed again; later its payment is looked up, and given up where it is open.
     var resumeWindow: Duration = .seconds(900)
+    /// How long after its lock an attempt of which the provider says nothing is handed to a human.
+    var reviewAge: Duration = .seconds(86_400)
     /// Pauses between two tries of an attempt.
     var backoff = Backoff(first: .seconds(2), limit: .seconds(30))
     /// Tries before a paid attempt that the database keeps refusing is refunded, and a refund is handed to a human.
@@ -28,7 +30,7 @@ struct CheckoutFlow: Sendable {
         case .declined(let code): return try await release(attempt, code)
         case .refused(let reason): return try await refuse(attempt, reason)
         case .unknown(let reason): return try await doubt(attempt, reason)
-        case .paid, .canceled: return try await doubt(attempt, "a new payment that is not open")
+        case .paid, .canceled, .pending: return try await doubt(attempt, "a new payment that is not open")
         }
     }
 
@@ -41,6 +43,8 @@ struct CheckoutFlow: Sendable {
         switch await provider.lookUp(reference: intent) {
         case .open: return try await abandon(attempt, intent) { try await expire(attempt) }
         case .canceled: return try await expire(attempt)
+        case .unknown(let reason) where claimed.age >= reviewAge:
+            return try await handOver(attempt, "not known for a day: \(reason)")
         case let outcome: return try await settle(attempt, intent, outcome)
         }
     }
@@ -86,7 +90,7 @@ struct CheckoutFlow: Sendable {
         case .paid(let payment): return try await commit(attempt, payment)
         case .declined(let code): return try await abandon(attempt, intent) { try await release(attempt, code) }
         case .canceled: return try await release(attempt, "canceled")
-        case .open: return try await doubt(attempt, "not confirmed")
+        case .open, .pending: return try await doubt(attempt, "not confirmed")
         case .unknown(let reason): return try await doubt(attempt, reason)
         case .refused(let reason):
             // Refused was this call; what an earlier one has done, the payment says.
@@ -95,6 +99,7 @@ struct CheckoutFlow: Sendable {
             case .canceled: return try await refuse(attempt, reason)
             case .open, .declined: return try await abandon(attempt, intent) { try await refuse(attempt, reason) }
             case .unknown(let doubt), .refused(let doubt): return try await self.doubt(attempt, doubt)
+            case .pending: return try await doubt(attempt, reason)
             }
         }
     }
@@ -110,7 +115,7 @@ struct CheckoutFlow: Sendable {
         switch outcome {
         case .canceled: return try await end()
         case .paid(let payment): return try await commit(attempt, payment)
-        case .open, .declined: return try await doubt(attempt, "payment not given up")
+        case .open, .declined, .pending: return try await doubt(attempt, "payment not given up")
         case .unknown(let reason), .refused(let reason):
             return try await doubt(attempt, "payment not given up: \(reason)")
         }
@@ -163,13 +168,14 @@ struct CheckoutFlow: Sendable {
             amountMinor: charged.amountMinor,
             idempotencyKey: key(attempt, "refund")
         )
-        let outcome = await provider.repay(refund, isRepeated: attempt.tries > 1)
+        let outcome = await provider.repay(refund)
         crash.reach(.afterRefund)
         switch outcome {
         case .paid(let payment):
             return try await end(attempt) {
                 try await calls.compensated(attempt, refundReference: payment.reference)
             }
+        case .pending: return try await doubt(attempt, "refund pending")
         case .unknown(let reason) where attempt.tries < triesLimit:
             return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
@@ -186,7 +192,7 @@ struct CheckoutFlow: Sendable {
             amountMinor: 0,
             idempotencyKey: key(attempt, "cancel-\(attempt.tries)")
         )
-        let outcome = await provider.settle(hold, isRepeated: attempt.tries > 1)
+        let outcome = await provider.settle(hold)
         crash.reach(.afterCancel)
         switch outcome {
         case .canceled:
@@ -195,7 +201,7 @@ struct CheckoutFlow: Sendable {
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "hold not let go: \(reason)")
         case .paid: return try await handOver(attempt, "hold not let go: somebody has captured it")
-        case .open: return try await handOver(attempt, "hold not let go: it was never made")
+        case .open, .pending: return try await handOver(attempt, "hold not let go: it was never made")
         }
     }
 

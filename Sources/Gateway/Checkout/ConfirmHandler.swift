@@ -20,7 +20,7 @@ struct ConfirmHandler: Sendable {
 
     /// The lock, and nothing before it, claims the key: only who has it asks the provider.
     func lockAndDrive(_ call: Call, _ key: String) async throws -> CheckoutOutcome {
-        let fingerprint = Fingerprint.of(call.route.method, call.route.path.template, call.input.body)
+        let fingerprint = Fingerprint.of(call.route, call.arguments)
         let lock = try await calls.lock(
             call.arguments, key: key, fingerprint: fingerprint, leaseSeconds: leaseSeconds, call.context)
         switch lock {

@@ -5,12 +5,6 @@ import Postgres
 
 /// What an Idempotency-Key is bound to: the same key with another request is refused.
 enum Fingerprint {
-    /// SHA-256 over method, route and the body in canonical form: the order of names and white space do not count.
-    static func of(_ method: HTTPRequest.Method, _ route: String, _ body: JSONValue?) -> [UInt8] {
-        let text = "\(method.rawValue)\n\(route)\n\(body?.canonicalText ?? "")"
-        return Array(SHA256.hash(data: Data(text.utf8)))
-    }
-
     /// SHA-256 over method, route and what the input gives the function, ids of the path among it: what means the same is the same, as
     /// a field that is `null` and one that is left out. An optional field that a later release adds changes nothing.
     static func of(_ route: Route, _ arguments: Arguments) -> [UInt8] {

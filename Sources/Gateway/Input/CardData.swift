@@ -16,6 +16,15 @@ enum CardData {
         }
     }
 
+    /// Whether a value of a query is a card number.
+    static func isInQuery(_ query: String?) -> Bool {
+        guard let query, query.utf8.count(where: \.isASCIIDigit) >= 13 else { return false }
+        return query.split(separator: "&").contains { pair in
+            let value = pair.split(separator: "=", maxSplits: 1).last ?? ""
+            return isCardNumber(value.replacing("+", with: " ").removingPercentEncoding ?? String(value))
+        }
+    }
+
     private static func isName(_ name: String) -> Bool {
         let spelled = QueryString.snakeCase(name)
         return names.contains { $0.isSame(as: spelled) || $0.isSameIgnoringCase(as: name) }

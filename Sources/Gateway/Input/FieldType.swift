@@ -80,15 +80,13 @@ indirect enum FieldType: Sendable {
         case .id, .limit: return Self.integer(text, 1...Int64.max)
         case .integer(let range): return Self.integer(text, range)
         case .money:
-            guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 2), !text.hasPrefix("-") else {
-                return .failure(Self.moneyRefusal)
-            }
-            return .success(.text(text))
+            guard let hundredths = Self.hundredths(text) else { return .failure(Self.moneyRefusal) }
+            return .success(.text(Self.amountText(hundredths)))
         case .amount(let range):
             guard let hundredths = Self.hundredths(text), range.contains(hundredths) else {
                 return .failure(Self.amountRefusal(range))
             }
-            return .success(.text(text))
+            return .success(.text(Self.amountText(hundredths)))
         case .decimal(let range):
             guard Self.isDecimal(text, integerDigits: 10, fractionDigits: 6), let value = Double(text),
                 range.contains(value)
@@ -208,6 +206,12 @@ indirect enum FieldType: Sendable {
         let parts = text.utf8.split(separator: UInt8(ascii: "."))
         let fraction = parts.count == 2 ? String(Substring(parts[1])) : ""
         return Int(String(Substring(parts[0])) + fraction + String(repeating: "0", count: 2 - fraction.utf8.count))
+    }
+
+    /// One spelling for each amount, so that `5`, `"5.0"` and `"5.00"` are the same input under an Idempotency-Key.
+    private static func amountText(_ hundredths: Int) -> String {
+        let fraction = String(hundredths % 100)
+        return "\(hundredths / 100).\(fraction.utf8.count == 1 ? "0" : "")\(fraction)"
     }
 
     /// What is in it is text and numbers as elsewhere: what PostgreSQL could not keep, or nobody should be shown, is refused.

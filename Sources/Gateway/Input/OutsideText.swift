@@ -29,10 +29,12 @@ extension UInt8 {
 
 extension Unicode.Scalar {
     /// What has no place in a line of text: controls, line and paragraph separators, marks that turn the direction of what follows
-    /// (Unicode Standard Annex 9), characters that are none.
+    /// (Unicode Standard Annex 9), characters that are none, and those that show nothing: two names that look the same are one name.
     var isRefusedInText: Bool {
         switch value {
         case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C, 0x2028, 0x2029, 0xFEFF: true
+        // Zero width, word joiners and invisible operators, fillers, a blank of Braille, tags.
+        case 0x200B, 0x2060...0x2064, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x00AD, 0xE0000...0xE007F: true
         default: properties.generalCategory == .control || properties.isNoncharacterCodePoint
         }
     }

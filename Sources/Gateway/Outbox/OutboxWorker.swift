@@ -8,7 +8,8 @@ struct OutboxWorker: Sweep {
     let provider: any PaymentProvider
     let logger: Logger
     let leaseSeconds: Int
-    var backoff = Backoff(first: .seconds(2), limit: .seconds(60))
+    var backoff = Backoff(first: .seconds(2), limit: .seconds(300))
+    /// Tries after which it is told of as an error.
     var triesLimit = 40
     var crash: CrashPoint.Trigger = .never
     let batch = 16
@@ -35,27 +36,28 @@ struct OutboxWorker: Sweep {
     }
 
     private func refund(_ item: OutboxItem, _ id: Int64, _ repayment: Repayment) async throws -> SweepResult {
-        let outcome = await provider.repay(repayment, isRepeated: item.tries > 1)
+        let outcome = await provider.repay(repayment)
         crash.reach(.afterRefund)
         switch outcome {
         case .paid(let payment):
             try await calls.completeRefund(id, reference: payment.reference)
             crash.reach(.outboxCompleted)
             return .done
-        case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
+        case .pending: return try await postpone(item, "pending at the provider")
+        case .unknown(let reason): return try await postpone(item, reason)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
         case .canceled, .open: return try await postpone(item, "canceled", isFinal: true)
         }
     }
 
     private func capture(_ item: OutboxItem, _ id: Int64, _ capture: Capture) async throws -> SweepResult {
-        let outcome = await provider.settle(capture, isRepeated: item.tries > 1)
+        let outcome = await provider.settle(capture)
         crash.reach(.afterCapture)
         switch outcome {
         case .paid(let payment) where !payment.isHeld: return try await complete(id, payment.amountMinor)
         case .canceled: return try await complete(id, 0)
-        case .paid, .open: return try await postpone(item, "still held", isFinal: item.tries >= triesLimit)
-        case .unknown(let reason): return try await postpone(item, reason, isFinal: item.tries >= triesLimit)
+        case .paid, .open, .pending: return try await postpone(item, "still held")
+        case .unknown(let reason): return try await postpone(item, reason)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
         }
     }
@@ -66,10 +68,13 @@ struct OutboxWorker: Sweep {
         return .done
     }
 
-    private func postpone(_ item: OutboxItem, _ reason: String, isFinal: Bool) async throws -> SweepResult {
+    /// What nobody knows is never given up: it may have been done, and giving it up would have it done twice. After many tries
+    /// it is an error in the log at each further one, and stays in the view of what waits.
+    private func postpone(_ item: OutboxItem, _ reason: String, isFinal: Bool = false) async throws -> SweepResult {
+        let isOverdue = item.tries >= triesLimit
         logger.log(
-            level: isFinal ? .error : .warning,
-            isFinal ? "outbox.dead" : "outbox.postponed",
+            level: isFinal || isOverdue ? .error : .warning,
+            isFinal ? "outbox.dead" : isOverdue ? "outbox.overdue" : "outbox.postponed",
             metadata: [LogKey.outboxID: "\(item.id)", LogKey.reason: "\(reason)"]
         )
         try await calls.postpone(item, reason: reason, pause: backoff.pause(after: item.tries), isFinal: isFinal)

@@ -57,6 +57,8 @@ enum PaymentOutcome: Sendable, Equatable {
     case open(reference: String)
     /// Definitive: no money moved. The code is the provider's.
     case declined(code: String)
+    /// Under way, and certain to end some day: a refund that waits for the account's balance may take days.
+    case pending
     /// Definitive: what was held is let go, nothing was taken.
     case canceled
     /// Nobody knows whether money moved: no answer, or one that says nothing. Only asking again tells.
@@ -84,20 +86,18 @@ protocol PaymentProvider: Sendable {
 }
 
 extension PaymentProvider {
-    /// Gives money back once, however often it is tried: the provider forgets a key after a day, so a repeated one is
-    /// looked up first.
-    func repay(_ repayment: Repayment, isRepeated: Bool) async -> PaymentOutcome {
-        if isRepeated, let outcome = await lookUpRefund(repayment) { return outcome }
+    /// Gives money back once, however often it is tried, and whoever counts the tries: the provider forgets a key after a day, so
+    /// it is looked up first, always.
+    func repay(_ repayment: Repayment) async -> PaymentOutcome {
+        if let outcome = await lookUpRefund(repayment) { return outcome }
         return await refund(repayment)
     }
 
-    /// Takes held money once, or lets go of it, however often it is tried: a repeated one is looked up first. So is one
-    /// that is refused because the hold has ended, by somebody else's hand or under a key that is forgotten.
-    func settle(_ capture: Capture, isRepeated: Bool) async -> PaymentOutcome {
-        if isRepeated {
-            let outcome = await lookUp(reference: capture.paymentReference)
-            guard case .paid(let payment) = outcome, payment.isHeld else { return outcome }
-        }
+    /// Takes held money once, or lets go of it, however often it is tried: it is looked up first, always. So is one that is
+    /// refused because the hold has ended, by somebody else's hand or under a key that is forgotten.
+    func settle(_ capture: Capture) async -> PaymentOutcome {
+        let found = await lookUp(reference: capture.paymentReference)
+        guard case .paid(let payment) = found, payment.isHeld else { return found }
         let outcome =
             capture.amountMinor > 0
             ? await self.capture(

@@ -65,6 +65,12 @@ struct Dispatcher: Sendable {
         _ context: GatewayContext
     ) async throws -> Call {
         var source = Input.Source(query: request.uri.query)
+        // What is asked and under which key is kept as well, in the audit log and with the answer.
+        if CardData.isInQuery(source.query)
+            || request.headers[values: .idempotencyKey].contains(where: CardData.isCardNumber)
+        {
+            throw APIError(.cardDataRefused)
+        }
         for name in route.path.ids { source.ids[name] = context.parameters.get(name) ?? "" }
         var rawBody: [UInt8] = []
         var upload: Upload?

@@ -30,7 +30,12 @@ struct Answer: Sendable, Equatable {
 
 /// A page of objects.
 struct ObjectList<Object: Encodable & Sendable>: Encodable, Sendable {
-    var object = "list"
+    /// `list`, or `search_result`.
+    let object: String
+    /// What the next page is asked of.
+    let url: String
     let data: [Object]
     let hasMore: Bool
+    /// Of a search alone: what names the next page.
+    var nextPage: String?
 }

@@ -31,11 +31,12 @@ extension FaultPlan {
             [rates, refundRates, captureRates].flatMap {
                 [
                     $0.errorBefore, $0.errorAfter, $0.dropAfter, $0.hang, $0.inUse, $0.rateLimited, $0.decline,
-                    $0.wrongAmount,
+                    $0.wrongAmount, $0.pending,
                 ]
             } + [webhooks.duplicate, webhooks.forge]
         return shares.allSatisfy((0...1).contains) && delay.minMs >= 0 && delay.minMs <= delay.maxMs
             && delay.maxMs <= 600_000 && (0...600_000).contains(webhooks.delayMs)
+            && ["pending", "succeeded", "failed"].contains(pendingRefunds)
     }
 
     static let encoder: JSONEncoder = {

@@ -12,6 +12,8 @@ struct FaultPlan: Codable, Sendable {
         var decline = 0.0
         /// Of charges alone: another amount than asked for.
         var wrongAmount = 0.0
+        /// Of refunds alone: the account's balance is low, and they wait.
+        var pending = 0.0
 
         /// The fault of a call, by a number from 0 to 1.
         func fault(_ dice: Double) -> Fault? {
@@ -48,5 +50,7 @@ struct FaultPlan: Codable, Sendable {
     var captureRates = Rates()
     var delay = Delay()
     var clockOffsetS = 0
+    /// What becomes of refunds that wait: `pending` still, `succeeded` or `failed`.
+    var pendingRefunds = "pending"
     var webhooks = Webhooks()
 }

@@ -40,7 +40,9 @@ struct Refund: Codable, Sendable, Equatable {
     let amount: Int
     let currency: String
     let paymentIntent: String
+    /// `succeeded`, or `pending` as long as the account's balance is too low, then `succeeded` or `failed`.
     var status = "succeeded"
+    var failureReason: String?
     var metadata: [String: String] = [:]
     let created: Int
 }

@@ -19,6 +19,9 @@ actor Provider {
     /// Changes what goes wrong from now on.
     func control(_ data: Data) throws(ProviderError) -> FaultPlan {
         plan = try plan.changed(by: data)
+        if plan.pendingRefunds != "pending" {
+            for refund in state.refunds where refund.status == "pending" { try keep(.refund(ended(refund))) }
+        }
         return plan
     }
 
@@ -143,7 +146,7 @@ actor Provider {
     func refund(_ form: Form) throws(ProviderError) -> Answer {
         guard let id = form["payment_intent"] else { throw .parameter("payment_intent") }
         let (intent, amount) = try state.refundable(id, amount: try form.optionalInteger("amount"))
-        let refund = Refund(
+        var refund = Refund(
             id: Self.newID("re"),
             amount: amount,
             currency: intent.currency,
@@ -151,11 +154,22 @@ actor Provider {
             metadata: form.metadata,
             created: now
         )
+        if Double.random(in: 0..<1) < plan.refundRates.pending { refund.status = "pending" }
         try keep(.refund(refund))
         return Answer(status: 200, refund)
     }
 
+    /// A refund that has waited, as the plan has it end.
+    private func ended(_ refund: Refund) -> Refund {
+        var refund = refund
+        refund.status = plan.pendingRefunds
+        if refund.status == "failed" { refund.failureReason = "insufficient_funds" }
+        return refund
+    }
+
     private func keep(_ event: ProviderState.Event) throws(ProviderError) {
+        var isNew = true
+        if case .refund(let refund) = event { isNew = !state.refunds.contains { $0.id == refund.id } }
         do { try record([event]) } catch { throw .parameter("state file") }
         switch event {
         case .intent(let intent):
@@ -169,7 +183,8 @@ actor Provider {
                 }
             webhooks?.send(kind: kind, object: intent, created: now, plan: plan.webhooks)
         case .refund(let refund):
-            webhooks?.send(kind: "refund.created", object: refund, created: now, plan: plan.webhooks)
+            let kind = isNew ? "refund.created" : refund.status == "failed" ? "refund.failed" : "refund.updated"
+            webhooks?.send(kind: kind, object: refund, created: now, plan: plan.webhooks)
         case .answer: break
         }
     }

@@ -31,9 +31,9 @@ struct ProviderState: Sendable {
         return intents[index]
     }
 
-    /// Refunded so far of an intent.
+    /// Refunded so far of an intent, what waits included.
     func refunded(_ intentID: String) -> Int {
-        refunds.filter { $0.paymentIntent == intentID }.reduce(0) { $0 + $1.amount }
+        refunds.filter { $0.paymentIntent == intentID && $0.status != "failed" }.reduce(0) { $0 + $1.amount }
     }
 
     /// Takes a change over: one just made, or one from the journal.
@@ -46,7 +46,12 @@ struct ProviderState: Sendable {
                 intentIndex[intent.id] = intents.count
                 intents.append(intent)
             }
-        case .refund(let refund): refunds.append(refund)
+        case .refund(let refund):
+            if let index = refunds.firstIndex(where: { $0.id == refund.id }) {
+                refunds[index] = refund
+            } else {
+                refunds.append(refund)
+            }
         case .answer(let key, let answer): answers[key] = answer
         }
     }

@@ -35,7 +35,7 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
     }
     router.get("/v1/payment_intents/search") { request, _ in
         let form = Form(request.uri.query ?? "")
-        guard let match = form["query"]?.wholeMatch(of: /metadata\['([^']+)'\]:'([^']*)'/) else {
+        guard let match = form["query"]?.wholeMatch(of: /metadata\[['"]([^'"]+)['"]\]:['"]([^'"]*)['"]/) else {
             throw ProviderError.parameter("query")
         }
         let found = await provider.state.intents.filter { $0.metadata[String(match.1)] == String(match.2) }
@@ -109,7 +109,7 @@ extension Response {
     }
 }
 
-/// A page of a list, the newest first: `limit` objects behind `starting_after`.
+/// A page of a list, the newest first: `limit` objects behind `starting_after`, or behind the `page` of a search.
 private func page<Object: Encodable & Sendable>(
     _ objects: [Object],
     id: KeyPath<Object, String>,
@@ -118,8 +118,18 @@ private func page<Object: Encodable & Sendable>(
     let form = Form(request.uri.query ?? "")
     let limit = min(max(form.integer("limit") ?? 10, 1), 100)
     var rest = objects[...]
-    if let last = form["starting_after"], let index = objects.firstIndex(where: { $0[keyPath: id] == last }) {
+    if let last = form["starting_after"] ?? form["page"],
+        let index = objects.firstIndex(where: { $0[keyPath: id] == last })
+    {
         rest = objects[(index + 1)...]
     }
-    return Answer(status: 200, ObjectList(data: Array(rest.prefix(limit)), hasMore: rest.count > limit))
+    let path = request.uri.path
+    let isSearch = path.hasSuffix("/search")
+    let data = Array(rest.prefix(limit))
+    let hasMore = rest.count > limit
+    return Answer(
+        status: 200,
+        ObjectList(
+            object: isSearch ? "search_result" : "list", url: path, data: data, hasMore: hasMore,
+            nextPage: isSearch && hasMore ? data.last?[keyPath: id] : nil))
 }

@@ -42,4 +42,16 @@ struct CardDataTests {
             CardData.isIn(
                 try JSONParser.parse(Array("{\"reason\":\"4242424242424242\"}".utf8)), looksAtNames: false))
     }
+
+    @Test(arguments: [
+        "q=4242424242424242", "limit=5&q=4242+4242+4242+4242", "q=%34242424242424242", "q=card%204242-4242-4242-4242",
+    ])
+    func query_withACardNumber_isSeen(_ query: String) {
+        #expect(CardData.isInQuery(query))
+    }
+
+    @Test(arguments: [nil, "", "q=milk", "product_id=17&branch_id=4242424242", "q=4242&x=424242424242"])
+    func queryWithout_isNot(_ query: String?) {
+        #expect(!CardData.isInQuery(query))
+    }
 }

@@ -20,10 +20,18 @@ struct FieldTypeTests {
         #expect(Self.value(.id, .string(text)) == nil, "numeric strings are not numbers")
     }
 
-    @Test(arguments: ["0", "12.9", "12.90", "9999999999.99"])
-    func money_twoDecimals_isTakenAsItIs(_ text: String) {
-        #expect(Self.value(.money, .number(text)) == .text(text))
-        #expect(Self.value(.money, .string(text)) == .text(text))
+    @Test(arguments: [
+        ("0", "0.00"), ("12.9", "12.90"), ("12.90", "12.90"), ("5", "5.00"), ("5.05", "5.05"), ("007", "7.00"),
+        ("9999999999.99", "9999999999.99"),
+    ])
+    func money_hasOneSpelling(_ text: String, _ spelled: String) {
+        #expect(Self.value(.money, .number(text)) == .text(spelled))
+        #expect(Self.value(.money, .string(text)) == .text(spelled))
+    }
+
+    @Test(arguments: ["\u{200B}", "a\u{2060}b", "\u{3164}", "\u{2800}", "\u{E0041}", "a\u{AD}b", "\u{FEFF}a"])
+    func text_thatShowsNothing_isRefused(_ text: String) {
+        #expect(Self.value(.text(1...200), .string(text)) == nil)
     }
 
     @Test(arguments: ["-1", "1.234", "1e2", "1.", ".5", "", " 1", "12345678901", "NaN", "1,5"])

@@ -42,7 +42,7 @@ struct NestedInputTests {
         #expect(
             input["items"]
                 == .text(
-                    #"[{"request_id":1,"approved_quantity":0},{"request_id":2,"reason":null,"price":"1.5","tags":["a\"b"]}]"#
+                    #"[{"request_id":1,"approved_quantity":0},{"request_id":2,"reason":null,"price":"1.50","tags":["a\"b"]}]"#
                 ))
     }
 

@@ -42,19 +42,33 @@ struct OutboxWorkerTests {
         return (results, database)
     }
 
-    @Test func refund_hasOneKey_howeverOftenItIsTried() async throws {
-        let provider = ScriptedProvider()
-        let (results, _) = try await Self.work(kind: "refund", tries: 1...2, provider)
-        #expect(provider.calls == [.refund(4000, key: "shop-key-refund"), .lookUpRefund(key: "shop-key-refund")])
-        #expect(results == [.postponed, .postponed])
+    @Test func refund_hasOneKey_howeverOftenItIsTried_andIsLookedUpBeforeEachTry() async throws {
+        let provider = ScriptedProvider(
+            nil, .unknown(reason: "timeout"), nil, .unknown(reason: "timeout"), .paid(Self.taken))
+        // A human gives it back with its tries at 0: it is looked up all the same.
+        var results = try await Self.work(kind: "refund", tries: 40...41, provider).results
+        results += try await Self.work(kind: "refund", tries: 1...1, provider).results
+        let lookUp = ScriptedProvider.Call.lookUpRefund(key: "shop-key-refund")
+        let refund = ScriptedProvider.Call.refund(4000, key: "shop-key-refund")
+        #expect(provider.calls == [lookUp, refund, lookUp, refund, lookUp])
+        #expect(results == [.postponed, .postponed, .done])
+    }
+
+    @Test(arguments: [PaymentOutcome.pending, .unknown(reason: "status 500")])
+    func refund_thatMayHaveBeenMade_isNeverGivenUp(_ outcome: PaymentOutcome) async throws {
+        let (results, database) = try await Self.work(kind: "refund", tries: 500...500, ScriptedProvider(outcome))
+        #expect(results == [.postponed])
+        #expect(database.arguments(of: "outbox_retry").first?["is_final"] == false)
     }
 
     @Test func capture_hasOneKey_andIsLookedUpBeforeItIsRepeated() async throws {
-        let provider = ScriptedProvider(.unknown(reason: "timeout"), .paid(Self.held), .paid(Self.taken))
+        let provider = ScriptedProvider(
+            .paid(Self.held), .unknown(reason: "timeout"), .paid(Self.held), .paid(Self.taken))
         let (results, database) = try await Self.work(kind: "capture", tries: 1...2, provider)
         #expect(
             provider.calls == [
-                .capture(4000, key: "shop-key-capture"), .lookUp("pi"), .capture(4000, key: "shop-key-capture"),
+                .lookUp("pi"), .capture(4000, key: "shop-key-capture"), .lookUp("pi"),
+                .capture(4000, key: "shop-key-capture"),
             ])
         #expect(results == [.postponed, .done])
         #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])
@@ -76,7 +90,8 @@ struct OutboxWorkerTests {
     }
 
     @Test func capture_ofAHoldThatIsGone_isToldAsNothing() async throws {
-        let provider = ScriptedProvider(.refused(reason: "status 400 payment_intent_unexpected_state"), .canceled)
+        let provider = ScriptedProvider(
+            .paid(Self.held), .refused(reason: "status 400 payment_intent_unexpected_state"), .canceled)
         let (results, database) = try await Self.work(kind: "capture", provider)
         #expect(results == [.done])
         #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 0]])
@@ -93,7 +108,9 @@ struct OutboxWorkerTests {
 
     @Test(arguments: ["refund", "capture"])
     func refusedCall_waitsForAHuman(_ kind: String) async throws {
-        let (results, database) = try await Self.work(kind: kind, ScriptedProvider(.refused(reason: "status 401")))
+        let found = kind == "refund" ? nil : PaymentOutcome.paid(Self.held)
+        let (results, database) = try await Self.work(
+            kind: kind, ScriptedProvider(found, .refused(reason: "status 400")))
         #expect(results == [.handedOver])
         #expect(database.arguments(of: "outbox_retry").first?["is_final"] == true)
     }

@@ -2,7 +2,8 @@ import Synchronization
 
 @testable import Gateway
 
-/// A provider that notes what it is asked, and answers as it was told; to what it was not told, with `unknown`.
+/// A provider that notes what it is asked, and answers as it was told; to what it was not told, with `unknown`. Nil is a look-up that
+/// finds nothing.
 final class ScriptedProvider: PaymentProvider {
     /// A call, as far as a test cares.
     enum Call: Equatable, Sendable {
@@ -16,15 +17,15 @@ final class ScriptedProvider: PaymentProvider {
     }
 
     private let prepared: PaymentOutcome
-    private let answers: Mutex<[PaymentOutcome]>
+    private let answers: Mutex<[PaymentOutcome?]>
     private let asked = Mutex<[Call]>([])
 
     /// Makes payments as it is told, and answers all other calls in this order.
-    convenience init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: PaymentOutcome...) {
+    convenience init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: PaymentOutcome?...) {
         self.init(prepared: prepared, answers)
     }
 
-    init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: [PaymentOutcome]) {
+    init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: [PaymentOutcome?]) {
         self.prepared = prepared
         self.answers = Mutex(answers)
     }
@@ -50,10 +51,12 @@ final class ScriptedProvider: PaymentProvider {
         answer(.refund(repayment.amountMinor, key: repayment.idempotencyKey))
     }
     func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? {
-        answer(.lookUpRefund(key: repayment.idempotencyKey))
+        next(.lookUpRefund(key: repayment.idempotencyKey))
     }
 
-    private func answer(_ call: Call) -> PaymentOutcome {
+    private func answer(_ call: Call) -> PaymentOutcome { next(call) ?? .unknown(reason: "silent") }
+
+    private func next(_ call: Call) -> PaymentOutcome? {
         asked.withLock { $0.append(call) }
         return answers.withLock { $0.isEmpty ? .unknown(reason: "silent") : $0.removeFirst() }
     }

@@ -43,6 +43,24 @@ struct StripeAnswerTests {
         }
     }
 
+    @Test(arguments: [
+        (#"{"id":"re_1","currency":"ils","status":"pending","amount":1}"#, PaymentOutcome.pending),
+        (
+            #"{"id":"re_1","currency":"ils","status":"failed","amount":1,"failure_reason":"insufficient_funds"}"#,
+            .declined(code: "insufficient_funds")
+        ),
+        (#"{"id":"re_1","currency":"ils","status":"canceled","amount":1}"#, .canceled),
+        (#"{"id":"pi_1","currency":"ils","status":"requires_confirmation","amount":1}"#, .open(reference: "pi_1")),
+    ])
+    func status_isItsOutcome(_ body: String, _ outcome: PaymentOutcome) {
+        #expect(Self.outcome(200, body) == outcome)
+    }
+
+    @Test func cardThatTheProviderDoesNotKnow_isRefused_notDeclined() {
+        let body = #"{"error":{"code":"resource_missing","param":"payment_method"}}"#
+        #expect(Self.outcome(400, body) == .refused(reason: "status 400 resource_missing"))
+    }
+
     @Test(arguments: [400, 404])
     func ourOwnMistake_isRefused(_ status: Int) {
         #expect(

@@ -15,7 +15,7 @@ as $$
 -- stock. A human's word that there is no money is not enough for it: a charge that the attempt or an event knows of, or
 -- that shows up later, is given back as a stray one.
 -- Callers: POST /admin/checkout-attempts/{id}/resolve
--- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
+-- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row; with RELEASE slot_dates row, inventory rows by (branch_id, product_id)
 -- Writes:  store.checkout_attempts; with RELEASE store.slot_dates, store.inventory, store.inventory_movements;
 --          where there is money store.refunds or store.captures, store.outbox, audit.entries
@@ -30,7 +30,9 @@ begin
 
     perform store.enter(p_actor_id, 'ADMIN');
 
-    if v_attempt.checkout_attempt_id is null then
+    if p_action is null or p_action not in ('RETRY', 'RELEASE') then
+        perform store.fail_field('action', 'must be one of RETRY, RELEASE');
+    elsif v_attempt.checkout_attempt_id is null then
         perform store.fail('ATTEMPT_NOT_FOUND');
     elsif v_attempt.state <> 'NEEDS_REVIEW' then
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));

@@ -44,8 +44,9 @@ begin
         perform store.fail('REFUND_EXCEEDS_PAYMENT');
     end if;
 
+    -- Another refund to the provider: under its old key it would give the failed one again.
     update store.refunds as r
-    set status = 'PENDING', updated_at = now()
+    set status = 'PENDING', provider_key = gen_random_uuid(), updated_at = now()
     where r.refund_id = p_refund_id;
 
     update store.outbox as b

@@ -65,6 +65,8 @@ begin
 
     if v_request.request_type = 'SET_QUANTITY' and v_approved < 0 then
         perform store.fail_field('approved_quantity', 'must be at least 0');
+    elsif v_request.request_type = 'ADD_QUANTITY' and sign(v_approved) = -sign(v_request.quantity) then
+        perform store.fail_field('approved_quantity', 'must not turn what was asked for into its opposite');
     elsif v_approved not between -1000000 and 1000000 then
         perform store.fail_field('approved_quantity', 'must be from -1000000 to 1000000');
     end if;

@@ -5,11 +5,14 @@ select plan(2);
 
 select set_config('mami.request_id', 'req-7', true);
 select api.user_change(id('manager'), id('customer'), p_full_name => 'New Name');
+create function tap.made_at(p_entry_id bigint) returns timestamptz language sql stable
+return (select e.created_at from audit.entries as e where e.audit_entry_id = p_entry_id);
+
 insert into fixture
 select 'entry', max(e.audit_entry_id) from audit.entries as e where e.source = 'api.user_change';
 
 select is(
-    (audit.entries_json(array[id('entry')], array[now()]))[1]::jsonb - '{created_at,db_user}'::text[] #- '{new_value,updated_at}'
+    (audit.entries_json(array[id('entry')], array[made_at(id('entry'))]))[1]::jsonb - '{created_at,db_user}'::text[] #- '{new_value,updated_at}'
         #- '{old_value,updated_at}',
     jsonb_build_object(
         'id', id('entry'), 'entity_type', 'users', 'entity_id', id('customer'), 'entity_key', null, 'action', 'UPDATE',
@@ -22,7 +25,7 @@ select is(
 select results_eq(
     $$
         select (j ->> 'id')::bigint
-        from unnest(audit.entries_json(array[id('entry'), id('entry') - 1], array[now(), now()])) as j
+        from unnest(audit.entries_json(array[id('entry'), id('entry') - 1], array[made_at(id('entry')), made_at(id('entry') - 1)])) as j
     $$,
     $$values (id('entry')), (id('entry') - 1)$$, 'a page has the order of its ids'
 );

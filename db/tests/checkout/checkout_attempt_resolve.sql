@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(14);
+select plan(16);
 
 with made as (
     insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt-sha256$a', 'Admin', 'ADMIN')
@@ -14,6 +14,14 @@ insert into fixture select 'attempt', locked_attempt('customer');
 select throws_ok($$select api.checkout_attempt_resolve(id('manager'), id('attempt'), 'RETRY', 'x')$$, 'MS403', 'FORBIDDEN', 'a manager may not');
 select throws_ok($$select api.checkout_attempt_resolve(id('admin'), -1, 'RETRY', 'x')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
 select throws_ok($$select api.checkout_attempt_resolve(id('admin'), id('attempt'), 'RETRY', 'x')$$, 'MS409', 'ATTEMPT_CLOSED', 'one that a program drives is left to it');
+
+select throws_ok(
+    $$select api.checkout_attempt_resolve(id('admin'), id('attempt'), 'release', 'x')$$, 'MS400', 'VALIDATION_ERROR',
+    'an action that is written otherwise is none'
+);
+select throws_ok(
+    $$select api.checkout_attempt_resolve(id('admin'), id('attempt'), null, 'x')$$, 'MS400', 'VALIDATION_ERROR', 'nor is nothing'
+);
 
 -- happy path
 select api.checkout_review(id('attempt'), 'status 400');

@@ -2,7 +2,7 @@ begin;
 \ir ../fixture.psql
 \ir requests.psql
 
-select plan(34);
+select plan(36);
 
 create function tap.review(
     p_name text, p_status text default 'APPROVED', p_approved integer default null, p_expected integer default null,
@@ -58,6 +58,11 @@ select is(leaves($$select review('add', p_as_delta => true)$$), 12, 'and always 
 select is(leaves($$select review('add', p_approved => 0)$$), 7, 'zero can be approved');
 select is(leaves($$select review('take')$$), 2, 'less can be added');
 select throws_ok($$select review('add', p_expected => 8)$$, 'MS409', 'STALE_STOCK', 'unless the reviewer expects another figure');
+
+select throws_ok(
+    $$select review('add', p_approved => -5)$$, 'MS400', 'VALIDATION_ERROR', 'an addition cannot be approved as a removal'
+);
+select throws_ok($$select review('take', p_approved => 1)$$, 'MS400', 'VALIDATION_ERROR', 'nor the other way round');
 
 -- never below what is reserved
 select api.cart_item_add(id('other'), id('milk'), 3);

@@ -9,11 +9,6 @@ enum StripeAnswer {
         case 402 where text(json["error"]?["type"]) == "card_error":
             return .declined(
                 code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
-        // A token that the provider does not have is a card that cannot pay, not a mistake of ours.
-        case 400..<500
-        where text(json["error"]?["param"]) == "payment_method"
-            && text(json["error"]?["code"]) == "resource_missing":
-            return .declined(code: "payment_method_missing")
         // With a wrong key nothing can be said of any charge. That is mended once for all, not an attempt at a time.
         case 401, 403, 409, 429, 500...: return .unknown(reason: "status \(status)")
         default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
@@ -35,6 +30,9 @@ enum StripeAnswer {
                 Payment(
                     reference: id, amountMinor: held, currency: currency, isHeld: state == "requires_capture"))
         case ("canceled", _): return .canceled
+        // Of refunds alone.
+        case ("pending", _): return .pending
+        case ("failed", _): return .declined(code: text(object["failure_reason"]) ?? "failed")
         case ("requires_confirmation", _): return .open(reference: id)
         case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
         default: return .unknown(reason: "state \(state)")

@@ -65,9 +65,9 @@ struct StripeProvider: PaymentProvider {
         do {
             let (status, body) = try await call(.GET, "/v1/refunds?\(query)", [], key: nil)
             guard status == 200 else { return .unknown(reason: "status \(status)") }
-            return StripeAnswer.objects(of: body)?.first {
-                $0["metadata"]?["refund_key"] == .string(repayment.idempotencyKey)
-            }.map(StripeAnswer.outcome(of:))
+            guard let refunds = StripeAnswer.objects(of: body) else { return .unknown(reason: "answer not understood") }
+            return refunds.first { $0["metadata"]?["refund_key"] == .string(repayment.idempotencyKey) }
+                .map(StripeAnswer.outcome(of:))
         } catch {
             return .unknown(reason: Self.reason(error))
         }

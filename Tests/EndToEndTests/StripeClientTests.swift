@@ -1,0 +1,24 @@
+import Fleet
+import Foundation
+import Testing
+
+/// The simulator, judged by the provider's own client for Python.
+@Suite(
+    .enabled(if: World.isPossible && StripeClient.isPossible, "scripts/install test fetches it from PyPI"),
+    .timeLimit(.minutes(2)))
+struct StripeClientTests {
+    @Test func officialClient_findsNothingWrong() async throws {
+        let world = try await World.shared
+        let result = try await ChildProcess.run(
+            StripeClient.python, ["\(StripeClient.root)/Tests/StripeClient/client.py", world.simulator, World.apiKey])
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.contains("checks passed"))
+    }
+}
+
+/// Where it lies.
+private enum StripeClient {
+    static let root = "\(World.environment["MAMI_DB_DIR"] ?? "db")/.."
+    static let python = "\(root)/.build/python/bin/python"
+    static let isPossible = FileManager.default.isExecutableFile(atPath: python)
+}
