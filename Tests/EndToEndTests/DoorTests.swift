@@ -87,7 +87,7 @@ struct DoorTests {
 
     @Test func tooManySearches_haveToWait_otherReadsDoNot() async throws {
         let world = try await World.shared
-        let (url, process) = try await world.startGateway(["SEARCH_RATE_PER_ADDRESS": "3"])
+        let (url, process) = try await world.startGateway(["SEARCH_RATE_PER_ADDRESS": "36"])
         defer { process.terminate() }
         let client = Client(baseURL: url)
         var statuses: Set<Int> = []

@@ -4,22 +4,25 @@ import Synchronization
 /// Counts searches by address before they cost PostgreSQL anything: by each gateway for itself, as a count in the database would be
 /// a statement more for each. What it lets through goes on to the next limiter.
 final class SearchRateLimiter: RateLimiter {
-    /// Addresses that are told apart in a minute: beyond, all begin anew, and nobody's memory is filled.
+    /// Seconds in which an address may send its share of a minute's searches: a minute's at once would hold up everybody.
+    static let windowSeconds = 5
+    /// Addresses that are told apart in a window: beyond, all begin anew, and nobody's memory is filled.
     static let addressLimit = 65_536
 
     private struct Window {
-        /// Minutes since 1970.
-        var minute = 0
+        /// Windows since 1970.
+        var number = 0
         var counts: [String: Int] = [:]
     }
 
-    /// Searches a minute from one address.
+    /// Searches in a window from one address.
     private let limit: Int
     private let next: any RateLimiter
     private let window = Mutex(Window())
 
+    /// - Parameter limit: searches a minute from one address.
     init(limit: Int, next: any RateLimiter) {
-        self.limit = limit
+        self.limit = max(1, limit * Self.windowSeconds / 60)
         self.next = next
     }
 
@@ -35,11 +38,13 @@ final class SearchRateLimiter: RateLimiter {
     /// - Parameter now: seconds since 1970.
     func wait(address: String, now: Int) -> Int64 {
         window.withLock { window in
-            if window.minute != now / 60 || window.counts.count >= Self.addressLimit {
-                window = Window(minute: now / 60)
+            let number = now / Self.windowSeconds
+            if window.number != number || window.counts.count >= Self.addressLimit {
+                window = Window(number: number)
             }
             window.counts[address, default: 0] += 1
-            return window.counts[address, default: 0] <= limit ? 0 : Int64(60 - now % 60)
+            return window.counts[address, default: 0] <= limit
+                ? 0 : Int64(Self.windowSeconds - now % Self.windowSeconds)
         }
     }
 }

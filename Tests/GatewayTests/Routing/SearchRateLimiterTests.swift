@@ -8,13 +8,13 @@ struct SearchRateLimiterTests {
         func take(_ limit: Route.RateLimit, for call: Call) async throws {}
     }
 
-    private let limiter = SearchRateLimiter(limit: 3, next: NoLimit())
+    private let limiter = SearchRateLimiter(limit: 36, next: NoLimit())
 
-    @Test func address_hasSoManyAMinute_othersToo() {
+    @Test func address_hasItsShareOfAMinute_inFiveSeconds_othersToo() {
         let waits = (0..<5).map { limiter.wait(address: "203.0.113.7", now: 1_200_000_010 + $0) }
-        #expect(waits == [0, 0, 0, 47, 46])
-        #expect(limiter.wait(address: "203.0.113.8", now: 1_200_000_015) == 0)
-        #expect(limiter.wait(address: "203.0.113.7", now: 1_200_000_060) == 0, "a new minute begins")
+        #expect(waits == [0, 0, 0, 2, 1])
+        #expect(limiter.wait(address: "203.0.113.8", now: 1_200_000_014) == 0)
+        #expect(limiter.wait(address: "203.0.113.7", now: 1_200_000_015) == 0, "a new window begins")
     }
 
     @Test func addresses_withoutEnd_takeNoMemoryWithoutEnd() {
@@ -22,6 +22,6 @@ struct SearchRateLimiterTests {
             _ = limiter.wait(address: "\(number)", now: 60)
         }
         #expect(limiter.wait(address: "one more", now: 60) == 0)
-        #expect((0..<4).map { _ in limiter.wait(address: "0", now: 60) } == [0, 0, 0, 60], "all began anew")
+        #expect((0..<4).map { _ in limiter.wait(address: "0", now: 60) } == [0, 0, 0, 5], "all began anew")
     }
 }
