@@ -55,17 +55,15 @@ begin
         case when p_organic_only then ' and p.is_organic' end,
         case when p_min_price is not null then ' and p.price >= $3' end,
         case when p_max_price is not null then ' and p.price <= $4' end,
-        case when p_in_stock is not null then
-            ' and $5 = exists (
-                select
-                from store.inventory as i
-                join store.branches as b on b.branch_id = i.branch_id
-                where i.product_id = p.product_id
-                    and b.is_active
-                    and ($6 is null or i.branch_id = $6)
-                    and i.on_hand > i.reserved
-            )'
-        end
+        case p_in_stock when true then ' and exists (' when false then ' and not exists (' end || '
+            select
+            from store.inventory as i
+            join store.branches as b on b.branch_id = i.branch_id
+            where i.product_id = p.product_id
+                and b.is_active
+                and i.on_hand > i.reserved',
+        case when p_in_stock is not null and p_branch_id is not null then ' and i.branch_id = $5' end,
+        case when p_in_stock is not null then ')' end
     );
 
     -- Among names in which the words stand alike, they are the larger part of the shorter one: what similarity would say, for a hundredth
@@ -76,10 +74,10 @@ begin
             (
                 'relevance',
                 ', case
-                    when p.search_name = $9 then 0
-                    when starts_with(p.search_name, $9) then 1
-                    when p.search_name like all ($10) then 2
-                    when p.search_name like all ($11) then 3
+                    when p.search_name = $8 then 0
+                    when starts_with(p.search_name, $8) then 1
+                    when p.search_name like all ($9) then 2
+                    when p.search_name like all ($10) then 3
                     else 4
                 end as rank, length(p.search_name) as size, p.name',
                 'p.rank, p.size, p.name collate store.names, p.product_id'
@@ -102,12 +100,12 @@ begin
             when v_patterns is null and p_in_stock is not false then
                 'select
                     (select count(*) %1$s),
-                    array(select p.product_id %1$s order by %3$s limit $7 offset $8)'
+                    array(select p.product_id %1$s order by %3$s limit $6 offset $7)'
             else
                 'with found as materialized (select p.product_id %2$s %1$s)
                 select
                     (select count(*) from found),
-                    array(select p.product_id from found as p order by %3$s limit $7 offset $8)'
+                    array(select p.product_id from found as p order by %3$s limit $6 offset $7)'
         end,
         v_asked || coalesce(
             (
@@ -121,7 +119,7 @@ begin
     )
     into v_total, v_ids
     using
-        v_patterns, p_category_id, p_min_price, p_max_price, p_in_stock, p_branch_id, p_limit, p_offset, v_phrase, v_starts, v_within;
+        v_patterns, p_category_id, p_min_price, p_max_price, p_branch_id, p_limit, p_offset, v_phrase, v_starts, v_within;
 
     if v_total = 0 and v_patterns is not null then
         v_similar := store.products_similar(v_patterns, p_category_id, p_organic_only, p_min_price, p_max_price);
@@ -129,17 +127,17 @@ begin
 
     if v_similar <> '{}' then
         execute format(
-            'with found as materialized (select p.product_id %2$s %1$s and p.product_id = any ($12))
+            'with found as materialized (select p.product_id %2$s %1$s and p.product_id = any ($11))
             select
                 (select count(*) from found),
-                array(select p.product_id from found as p order by %3$s limit $7 offset $8)',
+                array(select p.product_id from found as p order by %3$s limit $6 offset $7)',
             v_asked,
             v_keys,
-            case when v_sort = 'relevance' then 'array_position($12, p.product_id)' else v_order end
+            case when v_sort = 'relevance' then 'array_position($11, p.product_id)' else v_order end
         )
         into v_total, v_ids
         using
-            v_patterns, p_category_id, p_min_price, p_max_price, p_in_stock, p_branch_id, p_limit, p_offset, v_phrase, v_starts, v_within,
+            v_patterns, p_category_id, p_min_price, p_max_price, p_branch_id, p_limit, p_offset, v_phrase, v_starts, v_within,
             v_similar;
     end if;
 

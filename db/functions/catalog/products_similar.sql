@@ -12,12 +12,15 @@ create or replace function store.products_similar(
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
     set enable_seqscan = off
+    set enable_indexscan = off
+    set jit = off
 as $$
 -- For a search that found nothing: products that can be bought and have every word, or one that is spelt alike, the most similar first.
 -- p_patterns is what search_patterns made; words of less than four letters have too little in them to be similar, and those with digits
 -- mean what they say.
--- The similarity of one row costs as much as a dozen rows of a search, so 200 are looked at and no more; without the index, which the
--- planner leaves for so few rows, it would be that of all products.
+-- The similarity of one row costs as much as a dozen rows of a search, so 200 are looked at and no more; without the index for
+-- words, which the planner would leave for so few rows, it would be that of all products.
+-- (Plans that are switched off look so dear that PostgreSQL would compile them.)
 -- Callers: api.product_search, api.product_autocomplete
 -- Errors:  none
 -- Locks:   none
@@ -54,7 +57,7 @@ begin
                         and (w.word is null or not w.word operator(extensions.<%) p.search_text)
                 )
                 and p.is_active
-                and p.category_id = any (array(select k.category_id from store.categories as k where k.is_active))
+                and p.category_id <> all (array(select k.category_id from store.categories as k where not k.is_active))
                 and (p_category_id is null or p.category_id = p_category_id)
                 and (p_organic_only is not true or p.is_organic)
                 and (p_min_price is null or p.price >= p_min_price)
