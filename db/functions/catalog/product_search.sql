@@ -66,7 +66,7 @@ begin
         case when p_in_stock is not null then ')' end
     );
 
-    -- Among names in which the words stand alike, they are the larger part of the shorter one: what similarity would say, for a hundredth
+    -- Among names in which the words stand alike, they are the larger part of the shorter one: what similarity would say, for a fiftieth
     -- of its price.
     select o.keys, o.in_order into v_keys, v_order
     from (
