@@ -14,27 +14,30 @@ as $$
 -- Writes:  none
 declare
     v_patterns text[] := store.search_patterns(p_name);
+    -- The same as the search for products has it.
+    v_folded text[] := store.search_patterns(store.search_fold(p_name));
     -- The longest word, which an index can be asked for.
     v_first text := v_patterns[1];
+    v_first_folded text := v_folded[1];
 begin
     return query
         select n.entity_type, n.entity_id
         from (
             select 'products' as entity_type, p.product_id as entity_id
             from store.products as p
-            where p.search_text like v_first
-                and lower(p.name || ' ' || p.sku) like all (v_patterns)
+            where p.search_text like v_first_folded
+                and store.search_fold(p.name || ' ' || p.sku) like all (v_folded)
             union all
             select 'inventory', i.inventory_id
             from store.products as p
             join store.inventory as i on i.product_id = p.product_id
             where p_entity_type = 'inventory'
-                and p.search_text like v_first
-                and lower(p.name || ' ' || p.sku) like all (v_patterns)
+                and p.search_text like v_first_folded
+                and store.search_fold(p.name || ' ' || p.sku) like all (v_folded)
             union all
-            select 'categories', c.category_id from store.categories as c where lower(c.name) like all (v_patterns)
+            select 'categories', c.category_id from store.categories as c where store.search_fold(c.name) like all (v_folded)
             union all
-            select 'branches', b.branch_id from store.branches as b where lower(b.name) like all (v_patterns)
+            select 'branches', b.branch_id from store.branches as b where store.search_fold(b.name) like all (v_folded)
             union all
             select 'users', u.user_id
             from store.users as u

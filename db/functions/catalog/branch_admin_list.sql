@@ -23,7 +23,7 @@ begin
             select store.branch_admin_json(b)
             from store.branches as b
             where p_is_active is null or b.is_active = p_is_active
-            order by b.is_warehouse desc, b.name, b.branch_id
+            order by b.is_warehouse desc, b.name collate store.names, b.branch_id
             limit p_limit offset p_offset
         ),
         (

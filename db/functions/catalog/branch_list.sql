@@ -16,7 +16,7 @@ begin
             select store.branch_json(b)
             from store.branches as b
             where b.is_active
-            order by b.is_warehouse desc, b.name, b.branch_id
+            order by b.is_warehouse desc, b.name collate store.names, b.branch_id
             limit p_limit offset p_offset
         ),
         (select count(*) from store.branches as b where b.is_active),

@@ -23,7 +23,7 @@ begin
             select store.category_admin_json(k)
             from store.categories as k
             where p_is_active is null or k.is_active = p_is_active
-            order by k.name, k.category_id
+            order by k.name collate store.names, k.category_id
             limit p_limit offset p_offset
         ),
         (

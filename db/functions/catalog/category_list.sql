@@ -18,7 +18,7 @@ begin
                 select k.category_id as id, k.name, k.description, k.icon_slug, k.is_active
                 from store.categories as k
                 where k.is_active
-                order by k.name, k.category_id
+                order by k.name collate store.names, k.category_id
                 limit p_limit offset p_offset
             ) as category
         ),

@@ -18,7 +18,7 @@ as $$
 -- Locks:   none
 -- Writes:  none
 declare
-    v_patterns text[] := store.search_patterns(p_q);
+    v_patterns text[] := store.search_patterns(store.search_fold(p_q));
     v_ids bigint[];
     v_total bigint;
 begin
@@ -31,7 +31,7 @@ begin
             from store.products as p
             where (p_category_id is null or p.category_id = p_category_id)
                 and (p_is_active is null or p.is_active = p_is_active)
-            order by p.name, p.product_id
+            order by p.name collate store.names, p.product_id
             limit p_limit offset p_offset
         );
         select count(*) into v_total
@@ -49,7 +49,7 @@ begin
         )
         select
             (select count(*) from found),
-            array(select f.product_id from found as f order by f.name, f.product_id limit p_limit offset p_offset)
+            array(select f.product_id from found as f order by f.name collate store.names, f.product_id limit p_limit offset p_offset)
         into v_total, v_ids;
     end if;
 

@@ -4,30 +4,74 @@ create or replace function api.product_autocomplete(p_q text, p_limit integer de
     stable parallel unsafe
     security definer
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan
 as $$
--- Products for a half-typed search: every word somewhere, names that begin with it first.
+-- Products for a half-typed search: names that begin with it, then those of which words begin with its words, then those that have the
+-- words anywhere; if there are none, the most similar. Each look only for what the one before left open.
 -- Callers: GET /products/autocomplete
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
 declare
-    v_patterns text[] := store.search_patterns(p_q);
+    v_patterns text[] := store.search_patterns(store.search_fold(p_q));
+    v_starts text[] := array(select '% ' || substr(w.pattern, 2) from unnest(v_patterns) as w (pattern));
+    v_phrase text := store.search_name(p_q);
+    v_categories bigint[] := array(select k.category_id from store.categories as k where k.is_active);
+    v_ids bigint[] := array[]::bigint[];
 begin
+    if v_phrase <> '' then
+        v_ids := array(
+            select p.product_id
+            from store.products as p
+            where p.search_name collate "C" like v_phrase || '%'
+                and p.is_active
+                and p.category_id = any (v_categories)
+                and p.search_text like all (v_patterns)
+            order by p.search_name collate "C", p.product_id
+            limit p_limit
+        );
+    end if;
+
+    if cardinality(v_ids) < p_limit then
+        v_ids := v_ids || array(
+            select p.product_id
+            from store.products as p
+            where p.search_text like v_starts[1]
+                and p.search_text like all (v_starts)
+                and p.is_active
+                and p.category_id = any (v_categories)
+                and p.product_id <> all (v_ids)
+            order by length(p.search_name), p.name collate store.names, p.product_id
+            limit p_limit - cardinality(v_ids)
+        );
+    end if;
+
+    if cardinality(v_ids) < p_limit then
+        v_ids := v_ids || array(
+            select p.product_id
+            from store.products as p
+            where p.search_text like v_patterns[1]
+                and p.search_text like all (v_patterns)
+                and p.is_active
+                and p.category_id = any (v_categories)
+                and p.product_id <> all (v_ids)
+            order by length(p.search_name), p.name collate store.names, p.product_id
+            limit p_limit - cardinality(v_ids)
+        );
+    end if;
+
+    if v_ids = '{}' then
+        v_ids := (store.products_similar(v_patterns))[: p_limit];
+    end if;
+
     return store.data_json(
         array_to_json(array(
             select row_to_json(product)
             from (
                 select p.product_id as id, p.name
-                from store.products as p
-                join store.categories as k on k.category_id = p.category_id
-                where p.is_active
-                    and k.is_active
-                    and p.search_text like v_patterns[1]
-                    and not exists (
-                        select from unnest(v_patterns) as w (pattern) where p.search_text not like w.pattern
-                    )
-                order by starts_with(lower(p.name), lower(btrim(p_q))) desc, p.name, p.product_id
-                limit p_limit
+                from unnest(v_ids) with ordinality as found (product_id, place)
+                join store.products as p on p.product_id = found.product_id
+                order by found.place
             ) as product
         ))
     );

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(11);
+select plan(14);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -36,6 +36,11 @@ select is(
         where i.product_id = id('milk')),
     2::bigint, 'the stock of a product has its name'
 );
+update store.products set name = 'לֶחֶם מג״ש' where product_id = id('bread');
+update store.categories set name = 'Crèmes' where category_id = id('dairy');
+select is(named(null, 'לחם מגש'), 'bread', 'Hebrew, however it is written');
+select is(named('products', 'מג"ש לחמ'), 'bread', 'on both sides');
+select is(named(null, 'creme'), 'dairy', 'and without accents');
 select is(named(null, '%'), null, 'a percent sign is one');
 select is(named(null, ' '), null, 'and nothing is nothing''s name');
 

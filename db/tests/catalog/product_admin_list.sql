@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(15);
 
 update store.products set is_active = false where product_id = id('milk');
 
@@ -34,6 +34,12 @@ select is(listed('חלב'), '1 milk', 'in Hebrew too');
 select is(listed('bak-', id('bakery'), true, 1, 1), '2 rare cake', 'by SKU, with all the rest');
 select is(listed('%'), '1 bread', 'a percent sign is a plain character');
 select is(listed('  '), '3 bread milk rare cake', 'blanks ask for nothing');
+
+update store.products set name = 'Éclair' where product_id = id('milk');
+update store.products set name = 'לֶחֶם' where product_id = id('bread');
+select is(listed(), '3 Éclair rare cake לֶחֶם', 'as people sort them');
+select is(listed('ECLAIR'), '1 Éclair', 'without accents');
+select is(listed('לחם'), '1 לֶחֶם', 'without niqqud');
 
 -- refusals
 select throws_ok($$select api.product_admin_list(id('customer'))$$, 'MS403', 'FORBIDDEN', 'a customer may not');
