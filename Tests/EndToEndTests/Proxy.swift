@@ -9,8 +9,7 @@ enum Proxy: String, CaseIterable {
     /// Whether `scripts/install test` has fetched them.
     static let arePossible = allCases.allSatisfy { FileManager.default.isExecutableFile(atPath: $0.path) }
 
-    private static let root = "\(World.environment["MAMI_DB_DIR"] ?? "db")/.."
-    private static let packages = "\(root)/.build/unpacked"
+    private static let packages = "\(World.root)/.build/unpacked"
     #if arch(arm64)
         private static let libraries = "\(packages)/usr/lib/aarch64-linux-gnu"
     #else
@@ -60,7 +59,7 @@ enum Proxy: String, CaseIterable {
 
     /// The block of the document that is this proxy's.
     private func documented() throws -> String {
-        let document = try String(contentsOfFile: "\(Self.root)/docs/operations.md", encoding: .utf8)
+        let document = try String(contentsOfFile: "\(World.root)/docs/operations.md", encoding: .utf8)
         let beginning =
             switch self {
             case .nginx: "upstream mami {"

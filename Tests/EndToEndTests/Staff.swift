@@ -7,6 +7,17 @@ enum Staff {
     static var manager: Client { get async throws { try await Person.demo("manager@mami.local").client } }
     static var admin: Client { get async throws { try await Person.demo("admin@mami.local").client } }
 
+    /// What a call without a body to speak of answers nobody, a customer, an employee, a manager and an admin.
+    static func statuses(_ method: String, _ path: String) async throws -> [Int] {
+        let nobody = Client(baseURL: try await World.shared.gateway)
+        let customer = try await Person.demo("itamar.ben@example.com").client
+        var statuses: [Int] = []
+        for person in [nobody, customer, try await employee, try await manager, try await admin] {
+            statuses.append(try await person.api(method, path, method == "GET" ? nil : "{}").status)
+        }
+        return statuses
+    }
+
     /// Somebody new of a role, logged in.
     static func hire(_ role: String) async throws -> Person {
         let person = try await Person.register()

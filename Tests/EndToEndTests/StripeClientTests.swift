@@ -10,7 +10,7 @@ struct StripeClientTests {
     @Test func officialClient_findsNothingWrong() async throws {
         let world = try await World.shared
         let result = try await ChildProcess.run(
-            StripeClient.python, ["\(StripeClient.root)/Tests/StripeClient/client.py", world.simulator, World.apiKey])
+            StripeClient.python, ["\(World.root)/Tests/StripeClient/client.py", world.simulator, World.apiKey])
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains("checks passed"))
     }
@@ -18,7 +18,6 @@ struct StripeClientTests {
 
 /// Where it lies.
 private enum StripeClient {
-    static let root = "\(World.environment["MAMI_DB_DIR"] ?? "db")/.."
-    static let python = "\(root)/.build/python/bin/python"
+    static let python = "\(World.root)/.build/python/bin/python"
     static let isPossible = FileManager.default.isExecutableFile(atPath: python)
 }

@@ -10,6 +10,8 @@ actor World {
     static let isPossible = environment["TEST_DATABASE_URL"] != nil && environment["MAMI_BIN_DIR"] != nil
 
     static let environment = ProcessInfo.processInfo.environment
+    /// The repository's folder.
+    static let root = "\(environment["MAMI_DB_DIR"] ?? "db")/.."
     private static let started = Task { try await World() }
 
     /// The one world.

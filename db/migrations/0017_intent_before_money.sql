@@ -25,15 +25,9 @@ alter table store.checkout_attempts
 alter table store.refunds add column provider_key uuid not null default gen_random_uuid();
 alter table store.captures add column provider_key uuid not null default gen_random_uuid();
 
-alter table store.webhook_events
-    add column shop text,
-    add column attempt_key uuid;
-
 comment on column store.settings.shop_id is 'Whose charges are whose, where several shops, or a copy of this one, share an account at the provider.';
 comment on column store.checkout_attempts.provider_key is 'With the shop''s id, what the provider knows the attempt by: as an idempotency key and in the metadata.';
 comment on column store.checkout_attempts.intent_reference is 'The provider''s payment, made and stored before it may take money: the only one that the attempt is ever paid by.';
 comment on column store.refunds.provider_key is 'With the shop''s id, the key under which the provider sees each try as the same refund.';
 comment on column store.captures.provider_key is 'With the shop''s id, the key under which the provider sees each try as the same capture.';
-comment on column store.webhook_events.shop is 'The shop in the metadata of what it is about.';
-comment on column store.webhook_events.attempt_key is 'The attempt in the metadata of what it is about.';
 comment on column store.webhook_events.outcome is 'WOKEN: its attempt is taken at once. STRAY: a charge without an order, to be given back or let go. LOST: the money held for an order is gone. KNOWN: nothing new. FOREIGN: another shop''s. IGNORED: not ours or of no use.';

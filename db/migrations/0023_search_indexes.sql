@@ -9,6 +9,3 @@ create index concurrently products_price_asc_idx on store.products (price, produ
 create index concurrently products_price_desc_idx on store.products (price desc, product_id);
 create index concurrently products_newest_idx on store.products (created_at desc, product_id);
 create index concurrently products_shelf_idx on store.products (category_id, price) include (is_organic) where is_active;
-drop index concurrently store.products_name_idx;
-drop index concurrently store.products_price_idx;
-drop index concurrently store.products_created_at_idx;

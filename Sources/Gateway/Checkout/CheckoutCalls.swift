@@ -55,10 +55,11 @@ struct CheckoutCalls: Sendable {
     }
 
     /// Stores the payment that the provider has made, before it is confirmed. Gives the one that is stored, and how the attempt
-    /// stands: nothing may be confirmed for one that is not open.
+    /// stands; none where nothing may be confirmed any more.
     func store(_ attempt: CheckoutAttempt, intent: String) async throws -> (intent: String?, note: Note) {
         let row = try await row("api.checkout_intent", attempt, ["intent_reference": .text(intent)])
-        return (try row.get("intent_reference"), try Note(row))
+        let mayBeConfirmed: Bool = try row.get("may_be_confirmed")
+        return (mayBeConfirmed ? try row.get("intent_reference") : nil, try Note(row))
     }
 
     /// Makes the order of a paid attempt.

@@ -57,7 +57,7 @@ struct CheckoutFlow: Sendable {
             switch note {
             case .ended(let answer): return .replayed(answer)
             case .open(let state):
-                guard let intent, ["LOCKED", "UNKNOWN"].contains(state) else {
+                guard let intent else {
                     return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
                 }
                 return try await confirm(attempt, intent, isLookedUp: intent != reference)

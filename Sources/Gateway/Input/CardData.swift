@@ -18,11 +18,8 @@ enum CardData {
 
     /// Whether a value of a query is a card number.
     static func isInQuery(_ query: String?) -> Bool {
-        guard let query, query.utf8.count(where: \.isASCIIDigit) >= 13 else { return false }
-        return query.split(separator: "&").contains { pair in
-            let value = pair.split(separator: "=", maxSplits: 1).last ?? ""
-            return isCardNumber(value.replacing("+", with: " ").removingPercentEncoding ?? String(value))
-        }
+        // One that cannot be read is refused as such, and kept nowhere.
+        QueryString.parse(query ?? "")?.contains { isCardNumber($0.value) } ?? false
     }
 
     private static func isName(_ name: String) -> Bool {

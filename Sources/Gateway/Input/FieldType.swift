@@ -193,8 +193,7 @@ indirect enum FieldType: Sendable {
 
     private static func amountRefusal(_ range: ClosedRange<Int>) -> Refusal {
         func shown(_ hundredths: Int) -> String {
-            let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
-            return rest == 0 ? "\(whole)" : "\(whole)." + (rest < 10 ? "0\(rest)" : "\(rest)")
+            hundredths.isMultiple(of: 100) ? "\(hundredths / 100)" : amountText(hundredths)
         }
         return Refusal(
             "must be from \(shown(range.lowerBound)) to \(shown(range.upperBound)), with at most two decimals")

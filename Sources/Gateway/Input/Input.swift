@@ -3,8 +3,6 @@ import Postgres
 /// The validated input of a request: a value for each field of the route.
 struct Input: Sendable {
     private(set) var values: [String: Value]
-    /// The body as it came, for fingerprints.
-    let body: JSONValue?
 
     /// The value of a field or a path's id; null for one that was not given.
     subscript(name: String) -> Value { values[name] ?? .null }
@@ -33,6 +31,6 @@ extension Input {
         reader.readQuery(source.query, route.query)
         reader.readBody(source.body, route.body)
         guard reader.problems.isEmpty else { throw .validation(reader.problems) }
-        self.init(values: reader.values, body: source.body)
+        self.init(values: reader.values)
     }
 }

@@ -77,7 +77,7 @@ struct CheckoutFlowTests {
     func attemptThatIsNotOpen_isNotConfirmed(_ state: String) async throws {
         let isEnded = state == "EXPIRED"
         let row = [
-            "intent_reference": "pi", "state": state, "response_status": isEnded ? "400" : nil,
+            "intent_reference": "pi", "may_be_confirmed": "f", "state": state, "response_status": isEnded ? "400" : nil,
             "response_body": isEnded ? "{}" : nil,
         ]
         let provider = ScriptedProvider()
@@ -86,7 +86,10 @@ struct CheckoutFlowTests {
     }
 
     @Test func anothersPayment_isLookedUp_andTheOneToGoOnWith() async throws {
-        let row = ["intent_reference": "pi_first", "state": "LOCKED", "response_status": nil, "response_body": nil]
+        let row = [
+            "intent_reference": "pi_first", "may_be_confirmed": "t", "state": "LOCKED", "response_status": nil,
+            "response_body": nil,
+        ]
         let provider = ScriptedProvider(.open(reference: "pi_first"), .paid(Self.taken))
         _ = try await Self.drive(provider, RecordingDatabase(rows: ["checkout_intent": [row]]))
         #expect(

@@ -15,6 +15,7 @@ as $$
 declare
     v_patterns text[] := store.search_patterns(store.search_fold(p_q));
     v_starts text[] := array(select '% ' || substr(w.pattern, 2) from unnest(v_patterns) as w (pattern));
+    v_wanted text[];
     v_phrase text := store.search_name(p_q);
     v_categories bigint[] := array(select k.category_id from store.categories as k where k.is_active);
     v_ids bigint[] := array[]::bigint[];
@@ -32,33 +33,22 @@ begin
         );
     end if;
 
-    if cardinality(v_ids) < p_limit then
+    -- A loop of two: at the beginning of words, then anywhere.
+    for v_look in 1..2 loop
+        exit when cardinality(v_ids) >= p_limit;
+        v_wanted := case v_look when 1 then v_starts else v_patterns end;
         v_ids := v_ids || array(
             select p.product_id
             from store.products as p
-            where p.search_text like v_starts[1]
-                and p.search_text like all (v_starts)
+            where p.search_text like v_wanted[1]
+                and p.search_text like all (v_wanted)
                 and p.is_active
                 and p.category_id = any (v_categories)
                 and p.product_id <> all (v_ids)
             order by length(p.search_name), p.name collate store.names, p.product_id
             limit p_limit - cardinality(v_ids)
         );
-    end if;
-
-    if cardinality(v_ids) < p_limit then
-        v_ids := v_ids || array(
-            select p.product_id
-            from store.products as p
-            where p.search_text like v_patterns[1]
-                and p.search_text like all (v_patterns)
-                and p.is_active
-                and p.category_id = any (v_categories)
-                and p.product_id <> all (v_ids)
-            order by length(p.search_name), p.name collate store.names, p.product_id
-            limit p_limit - cardinality(v_ids)
-        );
-    end if;
+    end loop;
 
     if v_ids = '{}' then
         v_ids := (store.products_similar(v_patterns))[: p_limit];

@@ -1,5 +1,11 @@
 create or replace function api.checkout_intent(p_checkout_attempt_id bigint, p_intent_reference text)
-    returns table (intent_reference text, state text, response_status integer, response_body text)
+    returns table (
+        intent_reference text,
+        may_be_confirmed boolean,
+        state text,
+        response_status integer,
+        response_body text
+    )
     language plpgsql
     volatile parallel unsafe
     security definer
@@ -7,7 +13,7 @@ create or replace function api.checkout_intent(p_checkout_attempt_id bigint, p_i
 as $$
 -- Stores the payment that the provider has made for an open attempt, before it is told to take the money: from here on the attempt is
 -- looked up by it, and paid by no other. Gives the one that is stored, which may be another's: that one is to be confirmed. An
--- attempt that has ended, or whose money is on its way back, keeps what it has, and nothing may be confirmed for it.
+-- attempt that has ended, or whose money is on its way back, keeps what it has, and says that nothing may be confirmed for it.
 -- Callers: the checkout flow, between making a payment and confirming it
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row
@@ -25,7 +31,9 @@ begin
     end if;
 
     return query
-        select v_attempt.intent_reference, v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
+        select
+            v_attempt.intent_reference, v_attempt.state in ('LOCKED', 'UNKNOWN'), v_attempt.state::text,
+            v_attempt.response_status, v_attempt.response_body;
 end;
 $$;
 

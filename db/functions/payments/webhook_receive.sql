@@ -53,11 +53,10 @@ begin
     end if;
 
     insert into store.webhook_events (
-        provider, provider_event_id, kind, object_reference, shop, attempt_key, checkout_attempt_id, outcome, payload,
-        amount_minor
+        provider, provider_event_id, kind, object_reference, checkout_attempt_id, outcome, payload, amount_minor
     )
     values (
-        p_provider, p_event_id, p_kind, p_object_reference, p_shop, p_attempt_key, v_attempt_id,
+        p_provider, p_event_id, p_kind, p_object_reference, v_attempt_id,
         case when p_shop <> v_shop then 'FOREIGN' else 'IGNORED' end, p_payload, v_amount
     )
     on conflict do nothing

@@ -7,7 +7,7 @@ insert into fixture select 'attempt', locked_attempt('customer');
 
 -- happy path
 select results_eq(
-    $$select * from api.checkout_intent(id('attempt'), 'pi_1')$$, $$values ('pi_1', 'LOCKED', null::integer, null::text)$$,
+    $$select * from api.checkout_intent(id('attempt'), 'pi_1')$$, $$values ('pi_1', true, 'LOCKED', null::integer, null::text)$$,
     'a locked attempt stores its payment'
 );
 select results_eq(
@@ -30,13 +30,17 @@ select is(
 select throws_ok($$select * from api.checkout_intent(-1, 'pi_1')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
 select api.checkout_release(id('doubted'), 'card_declined', '{"a":1}');
 select results_eq(
-    $$select * from api.checkout_intent(id('doubted'), 'pi_4')$$, $$values ('pi_3', 'DECLINED', 400, '{"a":1}')$$,
+    $$select * from api.checkout_intent(id('doubted'), 'pi_4')$$, $$values ('pi_3', false, 'DECLINED', 400, '{"a":1}')$$,
     'an attempt that has ended gives its answer, and stores nothing'
 );
 insert into fixture select 'expired', locked_attempt('other', 'key 3');
 select api.checkout_expire(id('expired'));
 select is(
-    (select state || ' ' || coalesce(intent_reference, 'none') from api.checkout_intent(id('expired'), 'pi_5')), 'EXPIRED none',
+    (
+        select state || ' ' || may_be_confirmed || ' ' || coalesce(intent_reference, 'none')
+        from api.checkout_intent(id('expired'), 'pi_5')
+    ),
+    'EXPIRED false none',
     'a driver that comes late must not confirm'
 );
 insert into fixture select 'second', locked_attempt('other', 'key 4');
