@@ -30,11 +30,13 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('ATTEMPT_NOT_FOUND', 404, 'There is no such checkout attempt.', null, '{}'),
         ('USER_NOT_FOUND', 404, 'There is no such user.', null, '{}'),
         ('ORDER_NOT_FOUND', 404, 'There is no such order.', null, '{}'),
+        ('INVENTORY_LOAD_NOT_FOUND', 404, 'There is no such file of stock.', null, '{}'),
         ('INVENTORY_NOT_FOUND', 404, 'There is no such stock.', null, '{}'),
         ('STOCK_REQUEST_NOT_FOUND', 404, 'There is no such stock request.', null, '{}'),
         ('DELIVERY_SLOT_NOT_FOUND', 404, 'There is no such delivery window.', null, '{}'),
         ('METHOD_NOT_ALLOWED', 405, 'This method is not allowed here.', null, '{}'),
         ('USER_EXISTS', 409, 'This e-mail is registered already.', null, '{users_email_key}'),
+        ('DUPLICATE_ROW', 409, 'An earlier row of the file is about the same shelf.', null, '{}'),
         (
             'DUPLICATE', 409, 'There is one of this name or number already.', null,
             '{inventory_pkey,categories_name_key,categories_name_folded_key,branches_name_key,branches_name_folded_key,products_sku_key,products_sku_folded_key}'

@@ -110,12 +110,13 @@ package enum App {
             )
         )
         let export = AuditExportHandler(calls: AuditCalls(database: lanes[.slow]))
+        let loads = InventoryLoadHandler(calls: InventoryLoadCalls(database: lanes[.slow]))
         let health = HealthHandler(calls: OperationCalls(database: lanes[.read]), draining: draining)
         return Handlers(
             [
                 "register": sessions.register, "login": sessions.login, "refresh": sessions.refresh,
                 "confirm": confirm.confirm, "payment_event": events.receive, "health": health.health,
-                "ready": health.ready, "audit_export": export.export,
+                "ready": health.ready, "audit_export": export.export, "inventory_load": loads.load,
             ], for: RouteTable.all)
     }
 
@@ -177,6 +178,23 @@ package enum App {
                     try await calls.forgetAnswers(limit: limit)
                 },
                 pause: .seconds(600),
+                logger: logger,
+                counters: counters
+            ),
+            Sweeper(
+                work: Forgetter(name: "inventory_loads", batch: 20, kind: "load") {
+                    [calls = InventoryLoadCalls(database: lanes[.slow])] limit in
+                    try await calls.forget(limit: limit)
+                },
+                pause: .seconds(600),
+                logger: logger,
+                counters: counters
+            ),
+            Sweeper(
+                work: Forgetter(name: "inventory_loads_open", batch: 1, kind: "load") {
+                    [calls = InventoryLoadCalls(database: lanes[.slow])] _ in try await calls.resume()
+                },
+                pause: .seconds(30),
                 logger: logger,
                 counters: counters
             ),

@@ -7,11 +7,30 @@ import ServiceLifecycle
 extension App {
     /// A pool for each lane. Its connections prepare the lane's routes; what the handlers call is prepared when it is first called.
     static func connectionPools(_ database: Configuration.Database) -> [Route.Lane: ConnectionPool] {
-        let connection = ConnectionParameters(
+        return database.connections.reduce(into: [:]) { pools, lane in
+            pools[lane.key] = ConnectionPool(
+                configuration: PoolConfiguration(
+                    connection: connectionParameters(database, lane.key),
+                    size: lane.value,
+                    waiterLimit: database.waiterLimit,
+                    waitLimit: database.waitLimit
+                ),
+                statements: RouteTable.all.filter { $0.lane == lane.key }.compactMap(\.statement?.statement),
+                logger: Logger(label: "gateway.database")
+            )
+        }
+    }
+
+    private static func connectionParameters(
+        _ database: Configuration.Database, _ lane: Route.Lane
+    ) -> ConnectionParameters {
+        let limit =
+            lane == .slow ? database.slowStatementTimeoutMilliseconds : database.statementTimeoutMilliseconds
+        return ConnectionParameters(
             database.url,
             applicationName: "mami-gateway",
             settings: [
-                ("statement_timeout", String(database.statementTimeoutMilliseconds)),
+                ("statement_timeout", String(limit)),
                 ("lock_timeout", String(database.lockTimeoutMilliseconds)),
                 ("idle_in_transaction_session_timeout", "10000"),
                 // A gateway that is gone, with its machine or its network, is noticed within seconds, and its locks end.
@@ -22,18 +41,6 @@ extension App {
                 ("tcp_user_timeout", "10000"),
             ]
         )
-        return database.connections.reduce(into: [:]) { pools, lane in
-            pools[lane.key] = ConnectionPool(
-                configuration: PoolConfiguration(
-                    connection: connection,
-                    size: lane.value,
-                    waiterLimit: database.waiterLimit,
-                    waitLimit: database.waitLimit
-                ),
-                statements: RouteTable.all.filter { $0.lane == lane.key }.compactMap(\.statement?.statement),
-                logger: Logger(label: "gateway.database")
-            )
-        }
     }
 
     /// The configuration's, and no more than there are file descriptors for.

@@ -99,6 +99,9 @@ public actor Connection: ConnectionEngine {
         }
     }
 
+    /// For what this file's neighbours do with libpq.
+    func openHandle() throws -> OpaquePointer { try handle.open() }
+
     func execute(_ statement: Statement, _ parameters: [Value]) throws -> QueryResult {
         try refuseStale()
         return try query(statement, parameters)

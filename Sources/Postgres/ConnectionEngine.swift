@@ -4,6 +4,9 @@ protocol ConnectionEngine: Sendable {
     /// Runs a statement, prepared when it is new to the connection.
     /// - Throws: `PostgresError`; `StaleConnection` if the connection was found dead before anything was sent.
     func execute(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult
+    /// Adds rows to a table by COPY.
+    /// - Throws: as above.
+    func copy(_ rows: CopyText, into target: CopyTarget) async throws
     /// Begins a transaction with a cursor over a statement's rows.
     func openCursor(_ statement: Statement, _ parameters: [Value]) async throws
     /// The cursor's next rows; none behind the last.

@@ -42,11 +42,23 @@ public final class ConnectionPool: Database, Service {
     /// Runs a statement on the next free connection.
     /// - Throws: `PostgresError`; `poolExhausted` when the queue is full or the wait was too long.
     public func query(_ statement: Statement, _ parameters: [Value]) async throws -> QueryResult {
+        try await onConnection { try await $0.execute(statement, parameters) }
+    }
+
+    /// Adds rows to a table over the next free connection.
+    /// - Throws: as above.
+    public func copy(_ rows: CopyText, into target: CopyTarget) async throws {
+        try await onConnection { try await $0.copy(rows, into: target) }
+    }
+
+    private func onConnection<Result: Sendable>(
+        _ work: @Sendable (any ConnectionEngine) async throws -> Result
+    ) async throws -> Result {
         var staleStatements = 0
         while true {
             let (id, engine) = try await lease()
             do {
-                let result = try await engine.execute(statement, parameters)
+                let result = try await work(engine)
                 giveBack(id)
                 return result
             } catch is StaleConnection {

@@ -116,6 +116,8 @@ struct RouteTableDatabaseTests {
             noted.withLock { $0.append(statement) }
             throw NoAnswer()
         }
+
+        func copy(_ rows: CopyText, into target: CopyTarget) async throws { throw NoAnswer() }
     }
 
     /// Every call that handlers and background work make, once.
@@ -167,6 +169,14 @@ struct RouteTableDatabaseTests {
             RouteTable.all.first { $0.function == "api.audit_export" }?.parameters ?? []
         ) { _ in .null }
         _ = try? await AuditCalls(database: recorder).export(export, behind: nil, user)
+        let loads = InventoryLoadCalls(database: recorder)
+        _ = try? await loads.begin(user)
+        let open = Arguments(["dry_run", "reason"]) { _ in .null }
+        _ = try? await loads.open(1, open, key: nil, user)
+        _ = try? await loads.apply(1, user)
+        _ = try? await loads.report(1, user)
+        _ = try? await loads.resume()
+        _ = try? await loads.forget(limit: 1)
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()
         _ = try? await operations.settings()

@@ -106,6 +106,7 @@ extension Configuration {
             waiterLimit: read.integer("DATABASE_POOL_WAITERS", 1...100_000),
             waitLimit: .milliseconds(read.integer("DATABASE_POOL_WAIT_MS", 1...60_000)),
             statementTimeoutMilliseconds: read.integer("DATABASE_STATEMENT_TIMEOUT_MS", 1...600_000),
+            slowStatementTimeoutMilliseconds: read.integer("DATABASE_SLOW_STATEMENT_TIMEOUT_MS", 1...600_000),
             lockTimeoutMilliseconds: read.integer("DATABASE_LOCK_TIMEOUT_MS", 1...600_000)
         )
         payments = Payments(

@@ -47,6 +47,8 @@ package struct Configuration: Sendable {
         var waiterLimit: Int
         var waitLimit: Duration
         var statementTimeoutMilliseconds: Int
+        /// Of the slow lane.
+        var slowStatementTimeoutMilliseconds: Int
         var lockTimeoutMilliseconds: Int
     }
 

@@ -32,6 +32,8 @@ package struct Variable: Sendable {
                 "DATABASE_POOL_WAITERS", "512", "calls that may wait for a connection; further ones get 503 at once"),
             Variable("DATABASE_POOL_WAIT_MS", "3000", "how long a call waits for a connection"),
             Variable("DATABASE_STATEMENT_TIMEOUT_MS", "5000", "how long a statement may run"),
+            Variable(
+                "DATABASE_SLOW_STATEMENT_TIMEOUT_MS", "30000", "the same of a report, an export or a file of stock"),
             Variable("DATABASE_LOCK_TIMEOUT_MS", "3000", "how long a statement waits for a lock"),
             Variable("JWT_SECRET_KEY", isRequired: true, "HS256 key, at least 64 characters"),
             Variable("JWT_KEY_ID", "1", "kid of that key"),

@@ -2,6 +2,12 @@ import HTTPTypes
 
 /// The header `Idempotency-Key` (IETF draft httpapi-idempotency-key-header, with a key of 1 to 255 printable ASCII characters).
 enum IdempotencyKey {
+    /// A key with what it is bound to.
+    struct Bound: Sendable {
+        let key: String
+        let fingerprint: [UInt8]
+    }
+
     /// The key of a request that needs one.
     /// - Throws: `APIError` 400 where there is none, one that cannot be one, or two that differ: nobody could say which is meant.
     static func required(in headers: HTTPFields) throws -> String {

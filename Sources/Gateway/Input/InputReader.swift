@@ -175,7 +175,7 @@ struct InputReader {
     }
 
     /// An unknown name, as far as it is one: what is no identifier could be anything, and is not repeated.
-    private static func shown(_ name: String) -> String {
+    static func shown(_ name: String) -> String {
         let isIdentifier =
             (1...40).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x61...0x7A).contains($0.loweredASCII) || $0 == UInt8(ascii: "_") }

@@ -45,6 +45,17 @@ extension RouteTable {
         .get(
             "/admin/inventory/{inventory_id}/ledger", .managers, "api.inventory_ledger", query: Field.page,
             answer: .page, lane: .slow),
+        .get(
+            "/admin/inventory/export", .managers, "api.inventory_export", query: [.optional("branch_id", .id)],
+            answer: .csv(file: "inventory.csv"), lane: .slow),
+        .post(
+            "/admin/inventory/bulk", .managers, .handler("inventory_load", function: "api.inventory_load_open"),
+            query: [.optional("dry_run", .boolean, default: .boolean(false)), .optional("reason", .text(1...500))],
+            body: .upload(["text/csv", "multipart/form-data"], limit: 8_388_608), takesKey: true, lane: .slow),
+        .get("/admin/inventory/bulk/{load_id}", .managers, "api.inventory_load_report", lane: .slow),
+        .get(
+            "/admin/inventory/bulk/{load_id}/failed", .managers, "api.inventory_load_failed",
+            answer: .csv(file: "failed.csv"), lane: .slow),
     ]
 
     private static let requestStatus = Field.optional(
@@ -58,7 +69,7 @@ extension RouteTable {
     ]
 
     /// More is no shelf.
-    private static let units = FieldType.integer(0...1_000_000)
+    static let units = FieldType.integer(0...1_000_000)
     /// A figure to compare with: it may be one that nobody could set.
-    private static let figure = FieldType.integer(0...2_147_483_647)
+    static let figure = FieldType.integer(0...2_147_483_647)
 }

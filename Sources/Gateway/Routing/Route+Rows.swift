@@ -22,6 +22,7 @@ extension Route {
         _ path: Path,
         _ access: Access,
         _ target: Target,
+        query: [Field] = [],
         body: Body = .none,
         answer: AnswerKind = .data,
         refusesCardData: Bool = false,
@@ -31,8 +32,8 @@ extension Route {
         lane: Lane = .write
     ) -> Route {
         Route(
-            method: .post, path: path, spellings: spellings, access: access, target: target, body: body, answer: answer,
-            refusesCardData: refusesCardData, takesKey: takesKey, rateLimit: rateLimit, lane: lane)
+            method: .post, path: path, spellings: spellings, access: access, target: target, query: query, body: body,
+            answer: answer, refusesCardData: refusesCardData, takesKey: takesKey, rateLimit: rateLimit, lane: lane)
     }
 
     static func put(

@@ -86,7 +86,7 @@ package struct Route: Sendable {
     /// Whether a field that is named like card data is refused; a card number is, everywhere.
     var refusesCardData = false
     /// Whether it takes the header Idempotency-Key: the same key and input again gives the same answer, and does nothing. For a
-    /// function whose JSON is the body; a handler makes a `KeyedCall` itself.
+    /// function whose JSON is the body; a handler sees to it itself.
     var takesKey = false
     var rateLimit = RateLimit.none
     package var lane: Lane

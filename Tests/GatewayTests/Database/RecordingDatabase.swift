@@ -55,6 +55,16 @@ final class RecordingDatabase: Database {
         return RowStream(first: all, fetch: { none }, finish: { _ in })
     }
 
+    func copy(_ rows: CopyText, into target: CopyTarget) async throws {
+        if let failure = failures[target.table] { throw failure }
+        noted.withLock {
+            $0.append(
+                Call(
+                    function: target.table, statement: Statement(name: "", sql: ""),
+                    arguments: ["rows": .bytes(rows.bytes)]))
+        }
+    }
+
     /// The names stand in the statement: `p_amount => $4`.
     private static func call(_ statement: Statement, _ parameters: [Value]) -> Call {
         var arguments: [String: Value] = [:]
