@@ -17,7 +17,7 @@ struct InventoryLoadTests {
     private static func results(_ reply: Reply) -> [[String: Any]] { reply.data["results"] as? [[String: Any]] ?? [] }
 
     /// So many products without a shelf.
-    private static func products(_ count: Int) async throws -> [Int64] {
+    static func products(_ count: Int) async throws -> [Int64] {
         try await World.shared.sql(
             """
             insert into store.products (category_id, name, sku, price, unit)
