@@ -30,6 +30,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('payment_events', '{payment_event_id}', '{}', null),
         ('refunds', '{refund_id}', '{}', null),
         ('captures', '{capture_id}', '{}', null),
+        ('disputes', '{dispute_id}', '{}', null),
         ('outbox', '{outbox_id}', '{}', null),
         ('webhook_events', '{webhook_event_id}', '{payload}', null),
         ('stock_requests', '{stock_request_id}', '{}', null),

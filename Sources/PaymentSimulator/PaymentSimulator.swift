@@ -11,7 +11,8 @@ struct PaymentSimulator: AsyncParsableCommand {
         abstract: "A card provider for development and tests: the Stripe API, without money.",
         discussion: """
             Payment methods say what happens: pm_card_visa pays, pm_card_chargeDeclined and
-            pm_card_chargeDeclinedInsufficientFunds decline, pm_sim_delay_<ms> pays after a while,
+            pm_card_chargeDeclinedInsufficientFunds decline, pm_card_refundFail pays and its
+            refunds fail a second later, pm_card_createDispute pays and is disputed, pm_sim_delay_<ms> pays after a while,
             pm_sim_wrong_amount takes another amount, pm_sim_<fault> fails each time and pm_sim_once_<fault> the
             first time: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")).
             POST /_control sets faults by rate, delays, the clock, and what befalls webhooks; GET shows them.

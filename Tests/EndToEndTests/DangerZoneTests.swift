@@ -258,6 +258,49 @@ struct DangerZoneTests {
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
     }
 
+    /// What the provider does without being asked: a refund that was made fails, somebody gives money back in its dashboard, a holder
+    /// disputes. The books follow.
+    @Test func whatTheProviderTells_isInTheBooks() async throws {
+        let danger = try await Danger.make("told")
+        let gateway = try await danger.start()
+        defer { kill(gateway.processIdentifier, SIGKILL) }
+        let admin = "(select user_id from store.users where email = 'admin@mami.local')"
+        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let person = try await Person.register(at: danger.gateway, card: "pm_card_refundFail")
+        try await person.add(product)
+        let order = try await person.confirm(branch: branch)
+        let orderID = Int64(try #require(order.data["order_id"] as? Int))
+        let payment = try #require(order.data["payment_reference"] as? String)
+        _ = try await danger.sql("select api.refund_create(\(admin), $1, 1.00, 'a test')", [.integer(orderID)])
+        let failed = "select count(*) as n from store.refunds where status = 'FAILED' and refund_reference is not null"
+        #expect(
+            await wait(atMost: .seconds(20)) { (try? await danger.number(failed)) == 1 }, "it was made, and has failed")
+        let kept = "select count(*) as n from store.payments where status = 'CAPTURED' and refunded_amount = 0"
+        #expect(try await danger.number(kept) == 1)
+        #expect(try await danger.number("select count(*) as n from api.danger_zone where kind = 'refund'") == 1)
+
+        // By hand, at the provider: the form of its own documentation, with curl.
+        let made = try await ChildProcess.run(
+            "/usr/bin/curl",
+            [
+                "-sS", "\(danger.simulator)/v1/refunds", "-u", "\(World.apiKey):", "-d", "payment_intent=\(payment)",
+                "-d", "amount=250",
+            ])
+        #expect(made.output.contains("\"re_"), "\(made.output)")
+        let told = "select count(*) as n from store.refunds where is_of_provider and amount = 2.50"
+        #expect(await wait(atMost: .seconds(20)) { (try? await danger.number(told)) == 1 })
+
+        let other = try await Person.register(at: danger.gateway, card: "pm_card_createDispute")
+        try await other.add(product)
+        #expect(try await other.confirm(branch: branch).status == 201)
+        let disputed =
+            "select count(*) as n from store.disputes where status = 'needs_response' and reason = 'fraudulent'"
+        // Perhaps told before the order stood: the provider does not wait for us.
+        let isDisputed = await wait(atMost: .seconds(20)) { (try? await danger.number(disputed)) == 1 }
+        #expect(isDisputed)
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
     @Test func crashPoint_isRefusedInProduction() async throws {
         let result = try await ChildProcess.run(
             Program.path("gateway"), [], environment: ["APP_ENV": "production", "CRASH_POINT": "after_lock"])

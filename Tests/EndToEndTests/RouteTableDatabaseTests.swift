@@ -164,6 +164,7 @@ struct RouteTableDatabaseTests {
         _ = try? await PaymentCalls(database: recorder).receive(
             .init(
                 provider: "", id: "", kind: "", objectReference: nil, shop: nil, attemptKey: nil, amountMinor: nil,
+                about: .init(paymentReference: nil, refundKey: nil, status: nil, reason: nil),
                 payload: "{}"), context)
         let export = Arguments(
             RouteTable.all.first { $0.function == "api.audit_export" }?.parameters ?? []

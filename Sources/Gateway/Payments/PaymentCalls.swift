@@ -16,8 +16,18 @@ struct PaymentCalls: Sendable {
         let shop: String?
         let attemptKey: UUID?
         let amountMinor: Int64?
+        /// Of a refund or a dispute: the payment that it is about, its state, and why; of a refund of ours, the key under which it was asked for.
+        let about: About
         /// The whole of it, as it came.
         let payload: String
+    }
+
+    /// What an event of a refund or a dispute says besides.
+    struct About: Sendable {
+        let paymentReference: String?
+        let refundKey: String?
+        let status: String?
+        let reason: String?
     }
 
     /// Keeps an event, once; gives what became of it.
@@ -29,6 +39,8 @@ struct PaymentCalls: Sendable {
                 "object_reference": Value(event.objectReference),
                 "shop": Value(event.shop), "attempt_key": Value(event.attemptKey?.uuidString),
                 "amount_minor": Value(event.amountMinor), "payload": .text(event.payload),
+                "payment_reference": Value(event.about.paymentReference), "refund_key": Value(event.about.refundKey),
+                "status": Value(event.about.status), "reason": Value(event.about.reason),
             ], context)
     }
 }

@@ -24,6 +24,12 @@ struct WebhookHandler: Sendable {
                 shop: Self.text(object?["metadata"]?["shop"]),
                 attemptKey: Self.text(object?["metadata"]?["checkout_attempt"]).flatMap { UUID(uuidString: $0) },
                 amountMinor: Self.amount(object).flatMap { Int64($0) },
+                about: PaymentCalls.About(
+                    paymentReference: Self.text(object?["payment_intent"]),
+                    refundKey: Self.text(object?["metadata"]?["refund_key"]),
+                    status: Self.text(object?["status"]),
+                    reason: Self.text(object?["reason"])
+                ),
                 payload: String(decoding: body, as: UTF8.self)
             ), call.context)
         return .json("{\"data\":{\"outcome\":\(JSONText.quoted(outcome))}}")
@@ -43,6 +49,8 @@ struct WebhookHandler: Sendable {
 
     /// What a payment took, or, while it has taken nothing, what it holds.
     private static func amount(_ object: JSONValue?) -> String? {
+        // A refund and a dispute have one amount.
+        if object?["payment_intent"] != nil { return number(object?["amount"]) }
         let taken = number(object?["amount_received"])
         return taken == "0" ? number(object?["amount_capturable"]) ?? taken : taken
     }

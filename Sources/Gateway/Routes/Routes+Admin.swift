@@ -8,6 +8,9 @@ extension RouteTable {
             "/admin/checkout-attempts/{checkout_attempt_id}/resolve", .admins, "api.checkout_attempt_resolve",
             body: .json([.required("action", .choice(["RETRY", "RELEASE"])), reason]), lane: .money),
         .get(
+            "/admin/disputes", .managers, "api.dispute_list",
+            query: [.optional("status", .text(1...255))] + Field.page, answer: .page),
+        .get(
             "/admin/refunds", .managers, "api.refund_list",
             query: [
                 .optional("status", .choice(["PENDING", "SUCCEEDED", "FAILED"])), .optional("order_id", .id),

@@ -6,6 +6,10 @@ enum CardBehaviour: Equatable, Sendable {
     case paysLate(milliseconds: Int)
     /// Takes one unit of the currency more than asked for.
     case paysWrongly
+    /// Pays; what is refunded of it fails a while later.
+    case refundsFail
+    /// Pays; its holder disputes it at once.
+    case disputes
     /// Pays, if a fault lets it: each time, or only the first.
     case fails(Fault, isOnce: Bool)
 
@@ -29,6 +33,8 @@ enum CardBehaviour: Equatable, Sendable {
                 )
             )
         case "pm_sim_wrong_amount": self = .paysWrongly
+        case "pm_card_refundFail": self = .refundsFail
+        case "pm_card_createDispute": self = .disputes
         default:
             for (prefix, isOnce) in [("pm_sim_once_", true), ("pm_sim_", false)] {
                 if name.hasPrefix(prefix), let fault = Fault(rawValue: String(name.dropFirst(prefix.count))) {

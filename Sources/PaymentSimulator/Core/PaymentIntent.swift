@@ -33,6 +33,18 @@ struct Decline: Codable, Sendable, Equatable {
     let message: String
 }
 
+/// A Dispute (Stripe API reference, Disputes).
+struct Dispute: Codable, Sendable, Equatable {
+    let id: String
+    var object = "dispute"
+    let amount: Int
+    let currency: String
+    let paymentIntent: String
+    var reason = "fraudulent"
+    var status = "needs_response"
+    let created: Int
+}
+
 /// A Refund (Stripe API reference, Refunds).
 struct Refund: Codable, Sendable, Equatable {
     let id: String
@@ -40,7 +52,8 @@ struct Refund: Codable, Sendable, Equatable {
     let amount: Int
     let currency: String
     let paymentIntent: String
-    /// `succeeded`, or `pending` as long as the account's balance is too low, then `succeeded` or `failed`.
+    /// `succeeded`, or `pending` as long as the account's balance is too low, then `succeeded` or `failed`; one that has
+    /// succeeded may fail later, when the bank cannot take it.
     var status = "succeeded"
     var failureReason: String?
     var metadata: [String: String] = [:]

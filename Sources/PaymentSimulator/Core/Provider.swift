@@ -125,7 +125,16 @@ actor Provider {
         let intent = ProviderState.charged(try state.confirmable(id, paymentMethod: method), by: behaviour)
         try keep(.intent(intent))
         if intent.lastPaymentError != nil { throw .declined(intent) }
+        if behaviour == .disputes { dispute(intent) }
         return Answer(status: 200, intent)
+    }
+
+    /// Tells that the holder wants his money back through his bank.
+    private func dispute(_ intent: PaymentIntent) {
+        let dispute = Dispute(
+            id: Self.newID("dp"), amount: intent.amount, currency: intent.currency, paymentIntent: intent.id,
+            created: now)
+        webhooks?.send(kind: "charge.dispute.created", object: dispute, created: now, plan: plan.webhooks)
     }
 
     /// Captures a held intent.
@@ -156,7 +165,21 @@ actor Provider {
         )
         if Double.random(in: 0..<1) < plan.refundRates.pending { refund.status = "pending" }
         try keep(.refund(refund))
+        if CardBehaviour(paymentMethod: intent.paymentMethod) == .refundsFail {
+            Task { [refund] in
+                try? await Task.sleep(for: .seconds(1))
+                self.fail(refund)
+            }
+        }
         return Answer(status: 200, refund)
+    }
+
+    /// The bank could not take it, and the money is the shop's again.
+    private func fail(_ refund: Refund) {
+        var refund = refund
+        refund.status = "failed"
+        refund.failureReason = "lost_or_stolen_card"
+        try? keep(.refund(refund))
     }
 
     /// A refund that has waited, as the plan has it end.

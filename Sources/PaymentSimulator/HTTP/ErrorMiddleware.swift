@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -13,7 +14,11 @@ struct ErrorMiddleware: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
-            guard request.headers[.authorization] == "Bearer \(apiKey)" else { throw ProviderError.unauthorized }
+            // Either scheme, as Stripe's documentation has it: its curl examples send the key as a user without a password.
+            let basic = Data("\(apiKey):".utf8).base64EncodedString()
+            guard ["Bearer \(apiKey)", "Basic \(basic)"].contains(request.headers[.authorization]) else {
+                throw ProviderError.unauthorized
+            }
             return try await next(request, context)
         } catch let error as ProviderError {
             return Response(Answer(error))

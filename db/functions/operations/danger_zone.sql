@@ -40,7 +40,31 @@ from store.payments as p
 join store.orders as o on o.order_id = p.order_id
 where p.status = 'CANCELED'
     and o.status <> 'CANCELED'
-    and not exists (select from store.captures as c where c.payment_id = p.payment_id);
+    and not exists (select from store.captures as c where c.payment_id = p.payment_id)
+union all
+select
+    'dispute' as kind,
+    d.dispute_id as id,
+    d.status as state,
+    d.reason,
+    d.amount,
+    0 as tries,
+    null as due_at,
+    d.created_at as since
+from store.disputes as d
+where d.status not in ('won', 'lost', 'warning_closed')
+union all
+select
+    'event' as kind,
+    e.webhook_event_id as id,
+    e.outcome as state,
+    'a refund at the provider that our books have no room for' as reason,
+    e.amount_minor / 100.0 as amount,
+    0 as tries,
+    null as due_at,
+    e.created_at as since
+from store.webhook_events as e
+where e.outcome = 'MISMATCH';
 
-comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds, captures and mail to be sent, orders whose held money is gone. due_at null: waits for a human.';
+comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds, captures and mail to be sent, orders whose held money is gone, disputes, refunds at the provider that do not fit. due_at null: waits for a human.';
 grant select on api.danger_zone to mami_operator;

@@ -40,12 +40,7 @@ begin
         update store.payments as p
         set
             refunded_amount = p.refunded_amount + v_refund.amount,
-            status = (
-                case
-                    when p.refunded_amount + v_refund.amount = p.captured_amount then 'REFUNDED'
-                    else 'PARTIALLY_REFUNDED'
-                end
-            )::store.payment_status,
+            status = store.refunded_status(p.captured_amount, p.refunded_amount + v_refund.amount),
             updated_at = now()
         where p.payment_id = v_refund.payment_id;
 

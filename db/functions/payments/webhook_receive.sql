@@ -1,4 +1,4 @@
--- migrator: replaces api.webhook_receive(text, text, text, text, bigint, bigint, jsonb)
+-- migrator: replaces api.webhook_receive(text, text, text, text, text, uuid, bigint, jsonb)
 create or replace function api.webhook_receive(
     p_provider text,
     p_event_id text,
@@ -7,7 +7,11 @@ create or replace function api.webhook_receive(
     p_shop text,
     p_attempt_key uuid,
     p_amount_minor bigint,
-    p_payload jsonb
+    p_payload jsonb,
+    p_payment_reference text default null,
+    p_refund_key text default null,
+    p_status text default null,
+    p_reason text default null
 )
     returns text
     language plpgsql
@@ -20,17 +24,19 @@ as $$
 -- gateway wrote them there. An event of another shop on the same account is kept, and never acted upon: FOREIGN. Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
 -- the reconciler asks the provider itself. So events may come twice, late and in any order. An attempt that is LOCKED is
 -- left to the gateway that has it. A success or a hold for one that has ended without it is a stray charge. That a hold
--- of an order was let go is final at the provider, so it is believed: LOST.
+-- of an order was let go is final at the provider, so it is believed: LOST. Refunds and disputes: see refund_event, dispute_event.
 -- Callers: POST /webhooks/payments, its signature verified
 -- Errors:  none
--- Locks:   checkout_attempts row, payments row
--- Writes:  store.webhook_events, store.checkout_attempts, store.payments; for a stray charge store.refunds or
---          store.captures, store.outbox
+-- Locks:   checkout_attempts row, payments row, refunds row, disputes row
+-- Writes:  store.webhook_events, store.checkout_attempts, store.payments, store.payment_events, store.refunds, store.captures,
+--          store.outbox, store.disputes
 declare
     v_event_id bigint;
     v_attempt store.checkout_attempts;
     v_attempt_id bigint;
     v_shop text;
+    v_claimed_shop text := coalesce(p_shop, left(p_refund_key, 36));
+    v_refund_key text := substring(p_refund_key from '^.{36}-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-|$)');
     v_outcome text;
     -- As much as an amount of ours can be.
     v_amount bigint := case when p_amount_minor between 0 and 999999999999 then p_amount_minor end;
@@ -39,7 +45,7 @@ begin
 
     select s.shop_id::text into v_shop from store.settings as s;
 
-    if p_kind like 'payment_intent.%' and p_object_reference is not null and coalesce(p_shop, v_shop) = v_shop then
+    if p_kind like 'payment_intent.%' and p_object_reference is not null and coalesce(v_claimed_shop, v_shop) = v_shop then
         select a.checkout_attempt_id into v_attempt_id
         from store.checkout_attempts as a
         join store.payment_tokens as t on t.payment_token_id = a.payment_token_id
@@ -57,7 +63,7 @@ begin
     )
     values (
         p_provider, p_event_id, p_kind, p_object_reference, v_attempt_id,
-        case when p_shop <> v_shop then 'FOREIGN' else 'IGNORED' end, p_payload, v_amount
+        case when v_claimed_shop <> v_shop then 'FOREIGN' else 'IGNORED' end, p_payload, v_amount
     )
     on conflict do nothing
     returning webhook_event_id into v_event_id;
@@ -66,8 +72,16 @@ begin
         return 'DUPLICATE';
     end if;
 
-    if p_shop <> v_shop then
+    if v_claimed_shop <> v_shop then
         return 'FOREIGN';
+    elsif p_kind like 'refund.%' or p_kind like 'charge.refund.%' then
+        v_outcome := store.refund_event(
+            p_provider, p_object_reference, p_payment_reference, v_refund_key::uuid, p_status, v_amount / 100.0
+        );
+    elsif p_kind like 'charge.dispute.%' then
+        v_outcome := store.dispute_event(
+            p_provider, p_object_reference, p_payment_reference, p_status, p_reason, v_amount / 100.0
+        );
     elsif v_attempt_id is not null then
         select a.* into v_attempt
         from store.checkout_attempts as a
@@ -109,9 +123,12 @@ begin
                 v_outcome := 'LOST';
             end if;
         end if;
-
-        update store.webhook_events as e set outcome = v_outcome where e.webhook_event_id = v_event_id;
     end if;
+
+    update store.webhook_events as e
+    set outcome = v_outcome
+    where e.webhook_event_id = v_event_id
+        and v_outcome is not null;
 
     return coalesce(v_outcome, 'IGNORED');
 end;

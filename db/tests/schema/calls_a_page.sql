@@ -54,6 +54,7 @@ values
     ('checkout_attempt_list', $$select api.checkout_attempt_list(id('manager'), p_limit => %s)$$),
     ('delivery_slot_admin_list', $$select api.delivery_slot_admin_list(id('manager'), p_limit => %s)$$),
     ('delivery_slot_list', 'select api.delivery_slot_list(p_limit => %s)'),
+    ('dispute_list', $$select api.dispute_list(id('manager'), p_limit => %s)$$),
     ('inventory_ledger', $$select api.inventory_ledger(id('manager'), id('shelf'), p_limit => %s)$$),
     ('inventory_list', $$select api.inventory_list(id('manager'), p_limit => %s)$$),
     ('order_list', $$select api.order_list(id('manager'), p_limit => %s)$$),
