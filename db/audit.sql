@@ -36,6 +36,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('stock_requests', '{stock_request_id}', '{}', null),
         ('inventory_loads', '{inventory_load_id}', '{}', null),
         ('error_code', null, null, 'a copy of db/errors.sql'),
+        ('search_words', null, null, 'words of products, which are audited'),
         ('rate_limits', null, null, 'counters without meaning after a minute'),
         ('kept_answers', null, null, 'copies of answers, forgotten after 72 hours; what they answered is audited')
 )

@@ -37,15 +37,21 @@ begin
     for v_look in 1..2 loop
         exit when cardinality(v_ids) >= p_limit;
         v_wanted := case v_look when 1 then v_starts else v_patterns end;
+        -- Names are compared by people's order, which is dear, only where their lengths leave it open.
         v_ids := v_ids || array(
-            select p.product_id
-            from store.products as p
-            where p.search_text like v_wanted[1]
-                and p.search_text like all (v_wanted)
-                and p.is_active
-                and p.category_id = any (v_categories)
-                and p.product_id <> all (v_ids)
-            order by length(p.search_name), p.name collate store.names, p.product_id
+            select f.product_id
+            from (
+                select p.product_id, p.name, length(p.search_name) as size
+                from store.products as p
+                where p.search_text like v_wanted[1]
+                    and p.search_text like all (v_wanted[2 :])
+                    and p.is_active
+                    and p.category_id = any (v_categories)
+                    and p.product_id <> all (v_ids)
+                order by length(p.search_name)
+                fetch first (p_limit - cardinality(v_ids)) rows with ties
+            ) as f
+            order by f.size, f.name collate store.names, f.product_id
             limit p_limit - cardinality(v_ids)
         );
     end loop;

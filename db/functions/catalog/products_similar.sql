@@ -1,3 +1,4 @@
+-- migrator: allow dynamic-sql: put together from places of words alone; every value is a parameter
 create or replace function store.products_similar(
     p_patterns text[],
     p_category_id bigint default null,
@@ -10,62 +11,130 @@ create or replace function store.products_similar(
     stable parallel unsafe
     security invoker
     set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_custom_plan
+    set jit = off
     set enable_seqscan = off
     set enable_indexscan = off
-    set jit = off
 as $$
 -- For a search that found nothing: products that can be bought and have every word, or one that is spelt alike, the most similar first.
 -- p_patterns is what search_patterns made; words of less than four letters have too little in them to be similar, and those with digits
 -- mean what they say.
--- The similarity of one row costs as much as a dozen rows of a search, so 200 are looked at and no more; without the index for
--- words, which the planner would leave for so few rows, it would be that of all products.
--- (Plans that are switched off look so dear that PostgreSQL would compile them.)
+-- What is spelt alike is looked for among the words of the shop, which are a few thousand, and then the products that have them: the
+-- similarity of one product's text costs as much as a dozen rows of a search. Of words the eight most similar count, and 200 products
+-- are looked at, as what a search costs must not grow with what somebody types.
+-- Without the index for words, which the planner would leave for so few rows, it would be all products that are looked at. (Plans that
+-- are switched off look so dear that PostgreSQL would compile them.)
 -- Callers: api.product_search, api.product_autocomplete
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
+-- @plpgsql_check_options: security_warnings = false
 declare
-    -- Null for a word that has to be there.
-    v_words text[] := array(
-        select case when w.pattern ~ '^%[[:alpha:]-]{4,}%$' then btrim(w.pattern, '%') end
-        from unnest(p_patterns) with ordinality as w (pattern, place)
-        order by w.place
-    );
+    v_word text;
+    v_places integer[] := array[]::integer[];
+    v_likes text[] := array[]::text[];
+    v_wholes text[] := array[]::text[];
+    v_likeness real[] := array[]::real[];
+    v_conditions text := '';
+    v_first integer;
+    v_ids bigint[];
 begin
-    if not exists (select from unnest(v_words) as w (word) where w.word is not null) then
+    -- Between avacado (0.45) or samon (0.44), and what nonsense comes to (asdf 0.40). Only a superuser could write it into the function's
+    -- head, before the module is loaded. Two words written as one are alike as a whole, or everything would be that begins with the first.
+    perform
+        set_config('pg_trgm.word_similarity_threshold', '0.43', true),
+        set_config('pg_trgm.similarity_threshold', '0.5', true);
+
+    -- A loop, as each word has a list of its own; there are eight at most.
+    for v_place in 1..coalesce(cardinality(p_patterns), 0) loop
+        v_first := cardinality(v_likes) + 1;
+        v_word := substring(p_patterns[v_place] from '^%([[:alpha:]-]{4,})%$');
+
+        if v_word is not null then
+            with alike as (
+                select s.written, extensions.word_similarity(v_word, s.word) as likeness
+                from store.search_words as s
+                where strpos(s.written, ' ') = 0
+                    and v_word operator(extensions.<%) s.word
+                union all
+                select s.written, extensions.similarity(v_word, s.word)
+                from store.search_words as s
+                where strpos(s.written, ' ') > 0
+                    and v_word operator(extensions.%) s.word
+            )
+
+            select
+                v_likes || array_agg('%' || replace(n.written, ' ', '_') || '%'),
+                v_wholes || array_agg('\m' || replace(n.written, ' ', '[^[:alnum:]]') || '\M'),
+                v_likeness || array_agg(n.likeness)
+            into v_likes, v_wholes, v_likeness
+            from (
+                select a.written, a.likeness
+                from alike as a
+                -- Two words are not needed where one of them does.
+                where not exists (
+                    select
+                    from alike as one
+                    where one.written = any (string_to_array(a.written, ' '))
+                        and one.written <> a.written
+                        and one.likeness >= a.likeness
+                )
+                order by a.likeness desc, a.written
+                limit 8
+            ) as n;
+        end if;
+
+        -- And what has it within another word.
+        v_likes := v_likes || p_patterns[v_place];
+        v_wholes := v_wholes || ''::text;
+        v_likeness := v_likeness || 0.4::real;
+        v_places := v_places || array_fill(v_place, array[cardinality(v_likes) - v_first + 1]);
+        -- The index is asked for two words: it looks for each of the one with each of the other.
+        v_conditions := v_conditions || format(
+            ' and %s like any (($1)[%s:%s])',
+            case when v_place <= 2 then 'p.search_text' else '(p.search_text || $9)' end,
+            v_first,
+            cardinality(v_likes)
+        );
+    end loop;
+
+    -- The words alone were looked for already.
+    if cardinality(v_likes) = coalesce(cardinality(p_patterns), 0) then
         return array[]::bigint[];
     end if;
 
-    -- Between avacado (0.45) or samon (0.44), and what nonsense comes to (asdf 0.40). Only a superuser could write it into the function's
-    -- head, before the module is loaded.
-    perform set_config('pg_trgm.word_similarity_threshold', '0.43', true);
+    execute format(
+        'select array(
+            select f.product_id
+            from (
+                select p.product_id, p.name, p.search_text
+                from store.products as p
+                where p.is_active
+                    and p.category_id <> all (array(select k.category_id from store.categories as k where not k.is_active))
+                    and ($5 is null or p.category_id = $5)
+                    and ($6 is not true or p.is_organic)
+                    and ($7 is null or p.price >= $7)
+                    and ($8 is null or p.price <= $8)
+                    %s
+                limit 200
+            ) as f
+            cross join lateral (
+                select sum(best.likeness) as likeness
+                from (
+                    select max(w.likeness) as likeness
+                    from unnest($1, $2, $3, $4) as w (pattern, place, whole, likeness)
+                    where f.search_text like w.pattern
+                        and (w.whole = $9 or f.search_text ~ w.whole)
+                    group by w.place
+                ) as best
+            ) as l
+            order by l.likeness desc, f.name collate store.names, f.product_id
+        )',
+        v_conditions
+    )
+    into v_ids
+    using v_likes, v_places, v_wholes, v_likeness, p_category_id, p_organic_only, p_min_price, p_max_price, '';
 
-    return array(
-        select f.product_id
-        from (
-            select
-                p.product_id,
-                p.name,
-                (select sum(extensions.word_similarity(w.word, p.search_text)) from unnest(v_words) as w (word)) as likeness
-            from store.products as p
-            where (p.search_text like p_patterns[1] or v_words[1] operator(extensions.<%) p.search_text)
-                and not exists (
-                    select
-                    from unnest(p_patterns[2 :], v_words[2 :]) as w (pattern, word)
-                    where p.search_text not like w.pattern
-                        and (w.word is null or not w.word operator(extensions.<%) p.search_text)
-                )
-                and p.is_active
-                and p.category_id <> all (array(select k.category_id from store.categories as k where not k.is_active))
-                and (p_category_id is null or p.category_id = p_category_id)
-                and (p_organic_only is not true or p.is_organic)
-                and (p_min_price is null or p.price >= p_min_price)
-                and (p_max_price is null or p.price <= p_max_price)
-            limit 200
-        ) as f
-        order by f.likeness desc, f.name collate store.names, f.product_id
-    );
+    return v_ids;
 end;
 $$;
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(53);
+select plan(55);
 
 create function tap.names(p_body json) returns text language sql stable
 return (select string_agg(p ->> 'name', ', ') from json_array_elements(p_body -> 'data') as p);
@@ -84,8 +84,111 @@ select is_empty(
     'each finds what a statement for all questions finds, in the same order'
 );
 
--- What shoppers type.
+-- The same with so many that pages are read in the order of an index, with equal prices, days and names' lengths, a branch that is closed,
+-- a category that is hidden, goods that are sold no more.
 delete from store.inventory_movements;
+delete from store.inventory;
+delete from store.products;
+insert into store.branches (name, address, is_active) values ('closed', 'Street 9', false);
+insert into store.categories (name, is_active) values ('hidden', false);
+insert into store.products (category_id, name, sku, price, unit, is_organic, is_active, description, created_at)
+select
+    (select c.category_id from store.categories as c where c.name = (array['dairy', 'bakery', 'dairy', 'hidden'])[1 + n % 4]),
+    (array['milk', 'Milk', 'oat milk', 'bread', 'milkshake', 'butter', 'Buttermilk'])[1 + n % 7] || case when n % 3 = 0 then ' ' || n % 50 else '' end,
+    'N-' || n,
+    1 + n % 11,
+    'unit',
+    n % 5 = 0,
+    n % 13 <> 0,
+    case when n % 6 = 0 then 'made of milk' end,
+    now() - n % 9 * interval '1 day'
+from generate_series(1, 3000) as n;
+insert into store.inventory (branch_id, product_id, on_hand, reserved)
+select b.branch_id, p.product_id, p.product_id % 4, case when p.product_id % 3 = 0 then p.product_id % 4 else 0 end
+from store.branches as b
+cross join store.products as p
+where (p.product_id + b.branch_id) % 5 <> 0;
+
+create temporary table many as
+select q, category_id, branch_id, in_stock, sort, page
+from unnest(array[null, 'milk', 'milk 1']) as q
+cross join unnest(array[null, id('dairy')]) as category_id
+cross join (
+    select null
+    union all
+    select b.branch_id from store.branches as b where b.branch_id = id('branch') or not b.is_active
+) as b (branch_id)
+cross join unnest(array[null, true, false]) as in_stock
+cross join unnest(array['relevance', 'price_asc', 'price_desc', 'name_asc', 'name_desc', 'newest']) as sort
+cross join unnest(array[0, 990]) as page
+where sort <> 'relevance' or q is not null;
+
+create function tap.asked(a many) returns json language sql stable
+return api.product_search(
+    a.q, a.category_id, a.branch_id, a.in_stock, p_sort => a.sort, p_limit => 20, p_offset => a.page
+);
+
+-- What the order of relevance calls a word begins behind a blank.
+create function tap.rank(p_name text, p_q text) returns integer language sql immutable
+return case
+    when p_name = ' ' || p_q then 0
+    when starts_with(p_name, ' ' || p_q) then 1
+    when (select bool_and(strpos(p_name, ' ' || w) > 0) from string_to_table(p_q, ' ') as w) then 2
+    when (select bool_and(strpos(p_name, w) > 0) from string_to_table(p_q, ' ') as w) then 3
+    else 4
+end;
+
+select is_empty(
+    $$
+    select a.*, r.ids, s.answer -> 'pagination'
+    from many as a
+    cross join lateral (select asked(a) as answer offset 0) as s
+    cross join lateral (
+        select
+            array_agg(f.product_id order by f.place) filter (where f.place > a.page and f.place <= a.page + 20) as ids,
+            count(*) as total
+        from (
+            select
+                p.product_id,
+                row_number() over (
+                    order by
+                        case when a.sort = 'relevance' then rank(p.search_name, a.q) end,
+                        case when a.sort = 'relevance' then length(p.search_name) end,
+                        case a.sort when 'price_asc' then p.price when 'price_desc' then -p.price end,
+                        case when a.sort = 'newest' then p.created_at end desc,
+                        case when a.sort = 'name_desc' then p.name end collate store.names desc,
+                        case when a.sort in ('name_asc', 'relevance') then p.name end collate store.names,
+                        p.product_id
+                ) as place
+            from store.products as p
+            join store.categories as c on c.category_id = p.category_id
+            where p.is_active
+                and c.is_active
+                and (a.q is null or (select bool_and(strpos(p.search_text, w) > 0) from string_to_table(a.q, ' ') as w))
+                and (a.category_id is null or p.category_id = a.category_id)
+                and (a.in_stock is null or a.in_stock = exists (
+                    select
+                    from store.inventory as i
+                    join store.branches as b on b.branch_id = i.branch_id
+                    where i.product_id = p.product_id
+                        and i.on_hand > i.reserved
+                        and b.is_active
+                        and (a.branch_id is null or i.branch_id = a.branch_id)
+                ))
+        ) as f
+    ) as r
+    where r.total <> (s.answer #>> '{pagination,total}')::bigint
+        or r.ids is distinct from (
+            select array_agg((p.row ->> 'id')::bigint order by p.place)
+            from json_array_elements(s.answer -> 'data') with ordinality as p (row, place)
+        )
+    limit 3
+    $$,
+    'pages and totals of thousands, too'
+);
+select is(count(*)::integer, 612, 'each word, category, branch, order …') from many;
+
+-- What shoppers type.
 delete from store.inventory;
 delete from store.products;
 insert into store.products (category_id, name, sku, price, unit, description)

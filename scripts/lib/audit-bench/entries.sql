@@ -3,6 +3,10 @@
 \set ON_ERROR_STOP on
 set synchronous_commit = off;
 set maintenance_work_mem = '512MB';
+select u.user_id as admin from store.users as u where u.email = 'admin@mami.local' \gset
+select max(o.order_id) as order from store.orders as o \gset
+-- As old as the log, so that its story is looked for in all of it.
+update store.carts as c set created_at = now() - interval '181 days' from store.orders as o where o.order_id = :order and c.cart_id = o.cart_id;
 truncate audit.entries;
 select set_config('bench.rows', :'rows', false);
 
@@ -16,7 +20,14 @@ begin atomic
     select
         n.n,
         t.type,
-        case t.type when 'inventory' then n.k * 7919 % 10000 + 1 when 'products' then n.k * 31 % 2400 + 1 when 'users' then p.customer else n.n end,
+        case
+            -- One order that there is.
+            when t.type = 'orders' and n.k = 1000 then :order
+            when t.type = 'inventory' then n.k * 7919 % 10000 + 1
+            when t.type = 'products' then n.k / 20 * 31 % 2400 + 1
+            when t.type = 'users' then p.customer
+            else n.n
+        end,
         t.action,
         case
             when t.action <> 'UPDATE' then null
@@ -33,7 +44,7 @@ begin atomic
             )
         end,
         case when t.actor = 'system' then '{"actor": "system"}'::jsonb end,
-        case t.actor when 'customer' then p.customer when 'staff' then 60000 + n.k % 40 when 'manager' then 60100 + n.k % 5 end,
+        case t.actor when 'customer' then p.customer when 'staff' then 60000 + n.k % 40 when 'manager' then case when n.k % 200 = 0 then :admin else 60100 + n.k / 20 % 5 end end,
         md5((n.n / 4)::text),
         'api.' || t.source,
         n.at,

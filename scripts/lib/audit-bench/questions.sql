@@ -18,7 +18,7 @@ select e.subject_user_id as customer, e.request_id as request, e.entity_type as 
 from audit.entries as e
 where e.audit_entry_id between :middle and :middle + 100 and e.entity_type = 'orders'
 limit 1 \gset
-select o.order_id as order_id from store.orders as o limit 1 \gset
+select max(o.order_id) as order_id from store.orders as o \gset
 
 insert into question (asked, call)
 values
@@ -47,7 +47,7 @@ values
     ('`source=api.product_update`: rare, 5,000 looked at', 'p_source => ''api.product_update'''),
     ('`q` of what is nowhere: 5,000 looked at', 'p_q => ''nowhere to be found'''),
     ('`q, subject_user_id`', format('p_q => ''READY'', p_subject_user_id => %s', :'customer')),
-    ('an order''s story', null);
+    ('the story of an order of half a year ago', null);
 
 create procedure pg_temp.ask(p_admin bigint, p_order_id bigint)
     language plpgsql
