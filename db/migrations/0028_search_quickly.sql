@@ -33,7 +33,7 @@ from (
 ) as t
 cross join lateral (
     values
-        (case when t.word ~ '[[:alpha:]]' and length(t.word) between 3 and 40 then t.word end),
+        (case when t.word ~ '^[[:alpha:]]{3,40}$' then t.word end),
         (case when t.word ~ '^[[:alpha:]]{2,40}$' and t.next ~ '^[[:alpha:]]{2,40}$' then t.word || ' ' || t.next end)
 ) as w (written)
 where w.written is not null;

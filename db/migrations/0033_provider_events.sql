@@ -5,8 +5,6 @@ alter table store.refunds add column is_of_provider boolean not null default fal
 
 comment on column store.refunds.is_of_provider is 'Made at the provider, by somebody in its dashboard; we learnt of it from an event.';
 
-create index refunds_refund_reference_idx on store.refunds (refund_reference);
-
 create table store.disputes (
     dispute_id bigint generated always as identity,
     checkout_attempt_id bigint not null,

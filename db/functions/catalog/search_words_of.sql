@@ -6,7 +6,7 @@ create or replace function store.search_words_of(p_text text)
     set search_path = pg_catalog, pg_temp
 as $$
 -- The words of a folded text that somebody may misspell: those of three letters and more, and two that stand side by side, as some write
--- them as one (icecream). Digits alone are none.
+-- them as one (icecream). What has a digit is a number of something, and no word.
 -- Callers: store.search_words_learn
 -- Errors:  none
 -- Locks:   none
@@ -22,7 +22,7 @@ begin
     ) as p
     cross join lateral (
         values
-            (case when p.word ~ '[[:alpha:]]' and length(p.word) between 3 and 40 then p.word end),
+            (case when p.word ~ '^[[:alpha:]]{3,40}$' then p.word end),
             (case when p.word ~ '^[[:alpha:]]{2,40}$' and p.next ~ '^[[:alpha:]]{2,40}$' then p.word || ' ' || p.next end)
     ) as w (written)
     where w.written is not null;
