@@ -19,6 +19,9 @@ as $$
 declare
     v_call audit.call := audit.current_call();
 begin
+    -- audit_seal trusts that a transaction has its number before its entries take their ids. Whoever changes a row has one.
+    perform pg_current_xact_id();
+
     insert into audit.entries (entity_type, entity_id, action, context, actor_user_id, request_id, source, subject_user_id)
     values (
         p_entity_type, p_entity_id, p_action, p_context, v_call.actor_user_id, v_call.request_id, v_call.source,
