@@ -12,7 +12,7 @@ create or replace function audit.event(
 as $$
 -- Writes an audit row for something that happened without a change of a row.
 -- Callers: session_open, session_refresh, checkout_attempt_resolve, refund_retry, inventory_update, audit_search, audit_export,
---          order_story
+--          order_story, audit_checkpoint, audit_proof, audit_erase, archive_detach, archive_drop
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries
