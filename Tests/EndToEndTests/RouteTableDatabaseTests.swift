@@ -1,3 +1,4 @@
+import AuditSeal
 import Postgres
 import Synchronization
 import Testing
@@ -167,6 +168,13 @@ struct RouteTableDatabaseTests {
             RouteTable.all.first { $0.function == "api.audit_export" }?.parameters ?? []
         ) { _ in .null }
         _ = try? await AuditCalls(database: recorder).export(export, behind: nil, user)
+        let seal = SealCalls(database: recorder)
+        _ = try? await seal.seal(limit: 1)
+        _ = try? await seal.ensurePartitions()
+        _ = try? await seal.head()
+        _ = try? await seal.consistency(from: 1, to: 1)
+        _ = try? await seal.keep(
+            SignedCheckpoint(note: "a\n1\n\(String(repeating: "A", count: 43))=\n\n\u{2014} a AAAA\n")!, publicKey: [1])
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()
         _ = try? await operations.settings()

@@ -6,7 +6,7 @@ create or replace function api.audit_consistency(p_from_size bigint, p_to_size b
     set search_path = pg_catalog, pg_temp
 as $$
 -- The proof (RFC 6962, section 2.1.2) that the tree of p_to_size leaves has only been added to since it had p_from_size.
--- Callers: audit_tree_head; people in psql
+-- Callers: the gateway's sealer; people in psql
 -- Errors:  MS400 VALIDATION_ERROR
 -- Locks:   none
 -- Writes:  none
@@ -45,4 +45,4 @@ $$;
 
 comment on function api.audit_consistency is 'The proof that the audit log''s tree has only been added to.';
 revoke all on function api.audit_consistency from public;
-grant execute on function api.audit_consistency to mami_operator;
+grant execute on function api.audit_consistency to mami_gateway, mami_operator;
