@@ -66,7 +66,7 @@ struct SealCalls: Sendable {
                 UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
             }
             guard bytes.count == 32, digits.count == 64 else {
-                throw PostgresError(kind: .decoding, message: "a proof has something that is no hash")
+                throw PostgresError.emptyAnswer
             }
             return bytes
         }
