@@ -11,10 +11,10 @@ as $$
 -- Locks:   none
 -- Writes:  none
 declare
-    v_from bigint := 0;
+    v_from bigint := 0::bigint;
     v_to bigint := p_size;
     v_split bigint;
-    v_path bytea[] := '{}';
+    v_path bytea[] := array[]::bytea[];
 begin
     if p_size > (select s.size from audit.seal_state as s) then
         perform store.fail_field('size', 'must be a size that the tree has had');

@@ -10,8 +10,8 @@ as $$
 -- behind it: the next hour will do. One gateway at a time; the others have nothing to do.
 -- Callers: the gateway, each hour
 -- Errors:  55P03 when the log is too busy
--- Locks:   an advisory lock; audit.entries and audit.entries_default, exclusively, when a month is missing
--- Writes:  partitions of audit.entries
+-- Locks:   an advisory lock; the log and its default partition, exclusively, when a month is missing
+-- Writes:  partitions of the log: rows move there from audit.entries_default
 begin
     if not pg_try_advisory_xact_lock(hashtextextended('audit partitions', 0)) then
         return 0;

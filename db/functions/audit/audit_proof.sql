@@ -22,13 +22,10 @@ begin
 
     select l.* into v_leaf from audit.leaves as l where l.audit_entry_id = p_audit_entry_id order by l.leaf_index limit 1;
 
-    if not found then
-        perform store.fail(
-            case
-                when exists (select from audit.entries as e where e.audit_entry_id = p_audit_entry_id) then 'AUDIT_ENTRY_NOT_SEALED'
-                else 'AUDIT_ENTRY_NOT_FOUND'
-            end
-        );
+    if not found and exists (select from audit.entries as e where e.audit_entry_id = p_audit_entry_id) then
+        perform store.fail('AUDIT_ENTRY_NOT_SEALED');
+    elsif v_leaf.leaf_index is null then
+        perform store.fail('AUDIT_ENTRY_NOT_FOUND');
     end if;
 
     select c.* into v_checkpoint

@@ -11,7 +11,7 @@ as $$
 -- Locks:   none
 -- Writes:  none
 declare
-    v_split bigint := 1;
+    v_split bigint := 1::bigint;
 begin
     while v_split << 1 < p_size loop
         v_split := v_split << 1;

@@ -13,7 +13,7 @@ as $$
 -- Writes:  none
 declare
     v_level integer := p_height / 4;
-    v_width bigint := 1 << (p_height % 4);
+    v_width bigint := 1::bigint << (p_height % 4);
     v_hashes bytea[];
 begin
     if v_level = 0 then

@@ -23,10 +23,11 @@ select is(
     || '{"a": "י\"x", "b": 1.50}, null, {}, 3, 4, "mami_gateway", "r-1", "api.f"]',
     'an entry is hashed as an array of JSON with all that it says'
 );
+create temporary table before on commit drop as select canonical() as text;
 set local timezone = 'America/New_York';
 set local extra_float_digits = 0;
 set local bytea_output = escape;
-select is(length(canonical()), 215, 'the same one whatever the session''s settings');
+select is(canonical(), (select b.text from before as b), 'the same one whatever the session''s settings');
 select is_empty(
     $$
         select a.attname
