@@ -2,8 +2,11 @@ import Foundation
 
 /// What is said of the tree at a moment: who says it, its size and its root (C2SP tlog-checkpoint).
 public struct Checkpoint: Sendable, Equatable {
+    /// Who says it.
     public let origin: String
+    /// Leaves.
     public let size: Int64
+    /// The hash over them.
     public let root: [UInt8]
 
     /// A checkpoint of these.
@@ -28,6 +31,7 @@ public struct Checkpoint: Sendable, Equatable {
 
 /// A checkpoint with its signatures, as a signed note (C2SP signed-note).
 public struct SignedCheckpoint: Sendable, Equatable {
+    /// What is signed.
     public let checkpoint: Checkpoint
     /// All of it: the text, an empty line, and the lines with signatures.
     public let note: String

@@ -2,6 +2,7 @@ import Foundation
 
 /// The checkpoints that have left the database: a file that is only added to. One note follows the other, with an empty line between.
 public struct CheckpointFile: Sendable {
+    /// Where it is.
     public let path: String
 
     /// The file of this path, which need not be there yet.

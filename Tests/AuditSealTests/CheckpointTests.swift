@@ -29,24 +29,29 @@ struct CheckpointTests {
 
     @Test func signature_isOfTheWholeText_byThisKey() throws {
         let signed = try Self.key.sign(size: 17, root: Self.root)
-        #expect(signed.note.hasPrefix("shop.example/audit\n17\n\(Data(Self.root).base64EncodedString())\n\n\u{2014} shop"))
+        #expect(
+            signed.note.hasPrefix("shop.example/audit\n17\n\(Data(Self.root).base64EncodedString())\n\n\u{2014} shop"))
         #expect(SignedCheckpoint(note: signed.note) == signed)
         #expect(Self.key.verifier.hasSigned(signed))
         let other = try #require(SignedCheckpoint(note: signed.note.replacing("\n17\n", with: "\n18\n")))
         #expect(!Self.key.verifier.hasSigned(other))
         let extended = try #require(SignedCheckpoint(note: signed.note.replacing("\n\n", with: "\nmore\n\n")))
         #expect(!Self.key.verifier.hasSigned(extended), "a line more is another text")
-        let stranger = try #require(SealingKey(name: Self.key.name, seed: Data(repeating: 8, count: 32).base64EncodedString()))
+        let stranger = try #require(
+            SealingKey(name: Self.key.name, seed: Data(repeating: 8, count: 32).base64EncodedString()))
         #expect(!stranger.verifier.hasSigned(signed))
     }
 
-    @Test(arguments: ["", "a\n1\nAAAA\n", "a\n01\nROOT\n", "a\n-1\nROOT\n", "\n1\nROOT\n", "a\nx\nROOT\n", "a\n1\nROOT"])
+    @Test(arguments: [
+        "", "a\n1\nAAAA\n", "a\n01\nROOT\n", "a\n-1\nROOT\n", "\n1\nROOT\n", "a\nx\nROOT\n", "a\n1\nROOT",
+    ])
     func text_thatIsNoCheckpoint(_ text: String) {
         #expect(Checkpoint(text: text.replacing("ROOT", with: Data(Self.root).base64EncodedString())) == nil)
     }
 
     @Test func file_isAddedTo_andReadAgain_whateverWasCutOff() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "checkpoints-\(UUID())").path(percentEncoded: false)
+        let path = FileManager.default.temporaryDirectory.appending(path: "checkpoints-\(UUID())").path(
+            percentEncoded: false)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = CheckpointFile(path)
         #expect(try file.read().isEmpty)

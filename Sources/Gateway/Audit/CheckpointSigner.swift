@@ -18,7 +18,8 @@ actor CheckpointSigner: Service {
     private var seen: SignedCheckpoint?
 
     init(
-        calls: SealCalls, key: SealingKey, file: CheckpointFile?, interval: Duration, logger: Logger, counters: SweepCounters
+        calls: SealCalls, key: SealingKey, file: CheckpointFile?, interval: Duration, logger: Logger,
+        counters: SweepCounters
     ) {
         self.calls = calls
         self.key = key

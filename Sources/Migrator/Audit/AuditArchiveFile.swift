@@ -47,7 +47,9 @@ struct AuditArchiveFile: Sendable {
     /// Reads all of it, a part at a time.
     /// - Throws: `MigratorFailure` `usage` when it is no such file.
     func read() throws -> Content {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw MigratorFailure.usage("\(path) cannot be read") }
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw MigratorFailure.usage("\(path) cannot be read")
+        }
         defer { try? handle.close() }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -98,7 +100,9 @@ extension [UInt8] {
         self = []
         reserveCapacity(digits.count / 2)
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else { return nil }
+            guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else {
+                return nil
+            }
             append(byte)
         }
     }

@@ -13,7 +13,8 @@ struct AuditArchiving: Sendable {
     /// Writes, reads, detaches. Gives the file's path.
     func run() async throws -> String {
         try await session.run("set timezone = 'UTC'; set statement_timeout = 0")
-        guard let plan = try await session.rows("select * from audit.archive_plan($1::date)", [.text(firstDay)]).first else {
+        guard let plan = try await session.rows("select * from audit.archive_plan($1::date)", [.text(firstDay)]).first
+        else {
             throw MigratorFailure.failed("the month cannot be archived")
         }
         let rows: Int64 = try plan.get("rows")
@@ -54,7 +55,9 @@ struct AuditArchiving: Sendable {
             throw MigratorFailure.usage("\(file.path) is there already")
         }
         let part = file.path + ".part"
-        guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part) else {
+        guard FileManager.default.createFile(atPath: part, contents: nil),
+            let handle = FileHandle(forWritingAtPath: part)
+        else {
             throw MigratorFailure.usage("\(part) cannot be written")
         }
         let encoder = JSONEncoder()

@@ -55,7 +55,9 @@ struct AuditVerification: Sendable {
                 if finding.kind != "ARCHIVED" || archives.isEmpty { outcome.findings.append(finding) }
             }
             try await outcome.findings.append(contentsOf: unreadArchives())
-            outcome.findings.sort { ($0.isBroken ? 0 : 1, $0.leafIndex ?? .max) < ($1.isBroken ? 0 : 1, $1.leafIndex ?? .max) }
+            outcome.findings.sort {
+                ($0.isBroken ? 0 : 1, $0.leafIndex ?? .max) < ($1.isBroken ? 0 : 1, $1.leafIndex ?? .max)
+            }
             return outcome
         }
     }
@@ -98,7 +100,8 @@ struct AuditVerification: Sendable {
                     if archived != stored {
                         outcome.findings.append(
                             Finding(
-                                kind: "CHANGED", isBroken: true, leafIndex: index, auditEntryID: try row.get("audit_entry_id"),
+                                kind: "CHANGED", isBroken: true, leafIndex: index,
+                                auditEntryID: try row.get("audit_entry_id"),
                                 createdAt: nil, entries: 1, detail: "in the archive"))
                     }
                 }
@@ -134,8 +137,11 @@ struct AuditVerification: Sendable {
             guard let given = archives.first(where: { $0.header.month == month }) else {
                 return archives.isEmpty ? nil : finding("ARCHIVED", "its month is in \(name), which was not read")
             }
-            if Int64(given.leaves.count) != rows { return finding("MISSING", "\(name) has \(given.leaves.count) entries") }
-            return given.hash == (try row.bytea("file_hash") ?? []) ? nil : finding("CHANGED", "\(name) is not the file that was written")
+            if Int64(given.leaves.count) != rows {
+                return finding("MISSING", "\(name) has \(given.leaves.count) entries")
+            }
+            return given.hash == (try row.bytea("file_hash") ?? [])
+                ? nil : finding("CHANGED", "\(name) is not the file that was written")
         }
     }
 

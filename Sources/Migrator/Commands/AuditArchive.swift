@@ -32,7 +32,8 @@ struct AuditArchive: MigratorCommand {
 
     func run(_ context: CommandContext) async throws {
         let path = try await database.withLock(context) { session in
-            try await AuditArchiving(session: session, month: month, folder: folder, lockTries: database.lockTries).run()
+            try await AuditArchiving(session: session, month: month, folder: folder, lockTries: database.lockTries)
+                .run()
         }
         context.report.result("\(month) is in \(path), and detached", path)
     }

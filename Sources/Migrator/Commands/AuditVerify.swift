@@ -5,7 +5,8 @@ import AuditSeal
 struct AuditVerify: MigratorCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit-verify",
-        abstract: "Makes the audit log's seal again from its entries; exit code 12 if an entry is not as it was sealed.",
+        abstract:
+            "Makes the audit log's seal again from its entries; exit code 12 if an entry is not as it was sealed.",
         discussion: """
             Without checkpoints from outside, whoever rewrites everything in the database is not found: give the file that the \
             gateways write (AUDIT_CHECKPOINT_FILE), from where no administrator of the database can change it.
@@ -29,13 +30,16 @@ struct AuditVerify: MigratorCommand {
 
     mutating func validate() throws {
         guard (checkpoints == nil) == publicKey.isEmpty else {
-            throw ValidationError("--checkpoints and --public-key go together: a key from the database itself would prove nothing")
+            throw ValidationError(
+                "--checkpoints and --public-key go together: a key from the database itself would prove nothing")
         }
     }
 
     func run(_ context: CommandContext) async throws {
         let keys = try publicKey.map { text in
-            guard let key = VerifierKey(text) else { throw MigratorFailure.usage("\(text) is no public key of checkpoints") }
+            guard let key = VerifierKey(text) else {
+                throw MigratorFailure.usage("\(text) is no public key of checkpoints")
+            }
             return key
         }
         var signed: [Checkpoint] = []
@@ -45,15 +49,19 @@ struct AuditVerify: MigratorCommand {
             for note in notes {
                 guard keys.contains(where: { $0.name == note.checkpoint.origin && $0.hasSigned(note) }) else {
                     throw MigratorFailure(
-                        .logChanged, "\(checkpoints): the checkpoint of \(note.checkpoint.size) leaves is not signed by the key")
+                        .logChanged,
+                        "\(checkpoints): the checkpoint of \(note.checkpoint.size) leaves is not signed by the key")
                 }
                 signed.append(note.checkpoint)
             }
         }
         let archives = try archive.map { try AuditArchiveFile(path: $0).read() }
         for content in archives where !keys.isEmpty {
-            guard let note = SignedCheckpoint(note: content.header.checkpoint), keys.contains(where: { $0.hasSigned(note) }) else {
-                throw MigratorFailure(.logChanged, "the archive of \(content.header.month) has no checkpoint signed by the key")
+            guard let note = SignedCheckpoint(note: content.header.checkpoint),
+                keys.contains(where: { $0.hasSigned(note) })
+            else {
+                throw MigratorFailure(
+                    .logChanged, "the archive of \(content.header.month) has no checkpoint signed by the key")
             }
             signed.append(note.checkpoint)
         }
@@ -63,7 +71,8 @@ struct AuditVerify: MigratorCommand {
         }
         if checkpoints == nil {
             context.report.warning(
-                "no checkpoints from outside were given: whoever rewrites the whole log, its seal too, is not found without them")
+                "no checkpoints from outside were given: whoever rewrites the whole log, its seal too, is not found without them"
+            )
         }
         let broken = outcome.findings.filter(\.isBroken)
         let summary =

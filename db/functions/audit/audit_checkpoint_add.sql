@@ -12,7 +12,7 @@ as $$
 -- Locks:   audit.seal_state
 -- Writes:  audit.checkpoints
 begin
-    perform 1 from audit.seal_state as s where s.is_only for no key update;
+    perform 1 from audit.seal_state as s where s.is_only = true for no key update;
 
     if p_root is distinct from api.audit_root(p_size) then
         perform store.fail('AUDIT_CHECKPOINT_REFUSED');

@@ -21,7 +21,7 @@ begin
         perform store.fail_field('reason', 'must not be empty');
     end if;
 
-    perform 1 from audit.seal_state as s where s.is_only for no key update;
+    perform 1 from audit.seal_state as s where s.is_only = true for no key update;
 
     if not exists (select from audit.entries as e where e.audit_entry_id = p_audit_entry_id) then
         perform store.fail('AUDIT_ENTRY_NOT_FOUND');
