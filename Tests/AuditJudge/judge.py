@@ -1,0 +1,57 @@
+"""The audit log's tree, proofs and signatures, judged by programs of strangers: pymerkle and cryptography.
+
+Usage: judge.py FILE, with JSON: entries (salt and canonical text of each leaf, hex), roots (by size), inclusion and consistency proofs,
+a checkpoint, and the public key as bytes.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pymerkle import InmemoryTree
+
+given = json.load(open(sys.argv[1]))
+checks = 0
+
+
+def check(what, is_so):
+    global checks
+    checks += 1
+    if not is_so:
+        sys.exit(f"FAILED: {what}")
+
+
+def hexes(hashes):
+    return [bytes.fromhex(h) for h in hashes]
+
+
+tree = InmemoryTree(algorithm="sha256")
+for entry in given["entries"]:
+    tree.append_entry(bytes.fromhex(entry))
+
+for size, root in given["roots"].items():
+    check(f"the root of {size}", tree.get_root(int(size)).hex() == root)
+for proof in given["inclusion"]:
+    index, size = proof["index"], proof["size"]
+    theirs = tree.prove_inclusion(index, size).path
+    check(f"leaf {index} in {size}", theirs == [tree.get_leaf(index)] + hexes(proof["path"]))
+for proof in given["consistency"]:
+    old, new = proof["from"], proof["to"]
+    theirs = tree.prove_consistency(old, new).path
+    ours = hexes(proof["path"])
+    # Of a complete subtree RFC 6962 leaves out its root, which the verifier has.
+    check(f"{old} in {new}", theirs in (ours, [tree.get_root(old)] + ours))
+
+text, signatures = given["checkpoint"].split("\n\n")
+text += "\n"
+origin, size, root = text.splitlines()
+name, blob = signatures.removeprefix("\u2014 ").split()
+blob = base64.b64decode(blob)
+key = bytes.fromhex(given["public_key"])
+check("the key's id", blob[:4] == hashlib.sha256(name.encode() + b"\n\x01" + key).digest()[:4])
+Ed25519PublicKey.from_public_bytes(key).verify(blob[4:], text.encode())
+check("the checkpoint's root", base64.b64decode(root) == tree.get_root(int(size)))
+
+print(f"{checks + 1} checks passed")
