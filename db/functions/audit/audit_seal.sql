@@ -5,6 +5,7 @@ create or replace function api.audit_seal(p_limit integer)
     security definer
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set jit = off
     -- In the order of the key, so that a limit is one.
     set enable_sort = off
     set enable_seqscan = off

@@ -5,6 +5,7 @@ create or replace function audit.tree_grow(p_from_size bigint, p_to_size bigint)
     security invoker
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set jit = off
 as $$
 -- Adds the roots of the subtrees of 16, 256, … leaves that have become complete between two sizes of the tree. A statement a level, as each is
 -- made of the one below: no more than a quarter of the logarithm of the size.
