@@ -42,7 +42,12 @@ public struct SignedCheckpoint: Sendable, Equatable {
             let checkpoint = Checkpoint(text: note[..<gap.lowerBound] + "\n")
         else { return nil }
         let lines = note[gap.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 2, lines.last == "", lines.dropLast().allSatisfy({ $0.hasPrefix("\u{2014} ") }) else {
+        // An Ed25519 signature with its key id is 92 letters: a line that was cut off is none.
+        guard lines.count >= 2, lines.last == "",
+            lines.dropLast().allSatisfy({
+                $0.hasPrefix("\u{2014} ") && ($0.split(separator: " ").last?.count ?? 0) >= 92
+            })
+        else {
             return nil
         }
         self.checkpoint = checkpoint

@@ -39,7 +39,8 @@ public struct VerifierKey: Sendable, CustomStringConvertible {
     /// Whether one of the signatures is this key's.
     public func hasSigned(_ signed: SignedCheckpoint) -> Bool {
         let text = Data(signed.checkpoint.text.utf8)
-        return signed.note.utf8.starts(with: text)
+        // The note's text is this and no more: what stands in further lines would be signed too.
+        return signed.note.hasPrefix(signed.checkpoint.text + "\n")
             && signed.signatures.contains { signature in
                 signature.name == name && signature.bytes.count == 68 && signature.bytes.prefix(4).elementsEqual(id)
                     && key.isValidSignature(signature.bytes.dropFirst(4), for: text)

@@ -35,8 +35,8 @@ for size, root in given["roots"].items():
     check(f"the root of {size}", tree.get_root(int(size)).hex() == root)
 for proof in given["inclusion"]:
     index, size = proof["index"], proof["size"]
-    theirs = tree.prove_inclusion(index, size).path
-    check(f"leaf {index} in {size}", theirs == [tree.get_leaf(index)] + hexes(proof["path"]))
+    theirs = tree.prove_inclusion(index + 1, size).path  # counts from 1
+    check(f"leaf {index} in {size}", theirs == [tree.get_leaf(index + 1)] + hexes(proof["path"]))
 for proof in given["consistency"]:
     old, new = proof["from"], proof["to"]
     theirs = tree.prove_consistency(old, new).path

@@ -174,7 +174,9 @@ struct RouteTableDatabaseTests {
         _ = try? await seal.head()
         _ = try? await seal.consistency(from: 1, to: 1)
         _ = try? await seal.keep(
-            SignedCheckpoint(note: "a\n1\n\(String(repeating: "A", count: 43))=\n\n\u{2014} a AAAA\n")!, publicKey: [1])
+            SignedCheckpoint(
+                note: "a\n1\n\(String(repeating: "A", count: 43))=\n\n\u{2014} a \(String(repeating: "A", count: 92))\n"
+            )!, publicKey: [1])
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()
         _ = try? await operations.settings()

@@ -44,7 +44,7 @@ struct AuditVerification: Sendable {
         // One state of the log for all that follows.
         return try await session.rehearsal {
             try await session.run("set transaction isolation level repeatable read, read only")
-            var outcome = try await hashes()
+            var (outcome, changed) = try await hashes()
             let told = try await session.rows("select *, created_at::text as time from api.audit_verify()")
             for row in told {
                 let finding = Finding(
@@ -53,6 +53,18 @@ struct AuditVerification: Sendable {
                     entries: try row.get("entries"), detail: try row.get("detail"))
                 // An archive that was read has been checked here.
                 if finding.kind != "ARCHIVED" || archives.isEmpty { outcome.findings.append(finding) }
+            }
+            // What was found here alone: in an archive, or by a database that does not say what it knows.
+            for (index, entry) in changed
+            where !outcome.findings.contains(where: {
+                $0.isBroken && $0.kind != "TREE" && ($0.leafIndex ?? -1) <= index
+                    && index < ($0.leafIndex ?? -1) + $0.entries
+            }) {
+                outcome.findings.append(
+                    Finding(
+                        kind: "CHANGED", isBroken: true, leafIndex: index, auditEntryID: entry, createdAt: nil,
+                        entries: 1,
+                        detail: archives.contains { $0.leaves[index] != nil } ? "in the archive" : nil))
             }
             try await outcome.findings.append(contentsOf: unreadArchives())
             outcome.findings.sort {
@@ -63,8 +75,9 @@ struct AuditVerification: Sendable {
     }
 
     /// Makes the tree again from the entries, and holds it against the checkpoints.
-    private func hashes() async throws -> Outcome {
+    private func hashes() async throws -> (outcome: Outcome, changed: [(index: Int64, entry: Int64)]) {
         var outcome = Outcome()
+        var changed: [(index: Int64, entry: Int64)] = []
         var tree = GrowingTree()
         var open = checkpoints[...]
         var good: Int64 = 0
@@ -97,16 +110,10 @@ struct AuditVerification: Sendable {
                 } else if let archived = archives.lazy.compactMap({ $0.leaves[index] }).first {
                     hash = archived
                     outcome.archived += 1
-                    if archived != stored {
-                        outcome.findings.append(
-                            Finding(
-                                kind: "CHANGED", isBroken: true, leafIndex: index,
-                                auditEntryID: try row.get("audit_entry_id"),
-                                createdAt: nil, entries: 1, detail: "in the archive"))
-                    }
                 }
-                // With what is there, not with what was sealed: an entry that is not what it was changes every root above it.
-                tree.append(hash)
+                if hash != stored { changed.append((index, try row.get("audit_entry_id"))) }
+                // With what was sealed: so a root tells of a forged seal, and an entry that is not what it was of itself.
+                tree.append(stored)
                 compare()
             }
         }
@@ -118,7 +125,7 @@ struct AuditVerification: Sendable {
                     entries: late.size - tree.size,
                     detail: "a checkpoint of \(late.size) leaves was signed, and the log has \(tree.size)"))
         }
-        return outcome
+        return (outcome, changed)
     }
 
     /// Archives that the database knows and nobody gave us, and files that are not what it noted.
