@@ -39,9 +39,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "AuditSeal", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
             name: "Gateway",
             dependencies: [
-                "Postgres",
+                "AuditSeal", "Postgres",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -71,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "Migrator",
             dependencies: [
-                "Fleet", "Postgres", "SQLText",
+                "AuditSeal", "Fleet", "Postgres", "SQLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -128,6 +130,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "FuzzInputs", path: "Tests/FuzzInputs", swiftSettings: strict),
+        .testTarget(name: "AuditSealTests", dependencies: ["AuditSeal"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
@@ -146,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Fleet", "FuzzInputs", "Gateway", "Postgres",
+                "AuditSeal", "Fleet", "FuzzInputs", "Gateway", "Postgres",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -207,6 +207,35 @@ package enum App {
                 logger: logger,
                 counters: counters
             ),
+        ] + auditServices(configuration.audit, SealCalls(database: lanes[.slow]), logger, counters)
+    }
+
+    /// The seal of the audit log, and its months.
+    private static func auditServices(
+        _ audit: Configuration.Audit,
+        _ calls: SealCalls,
+        _ logger: Logger,
+        _ counters: SweepCounters
+    ) -> [any Service] {
+        var services: [any Service] = [
+            AuditSealer(calls: calls, pause: audit.sealPause, logger: logger, counters: counters),
+            Sweeper(
+                work: Forgetter(name: "audit_partitions", batch: 2, kind: "partition") { _ in
+                    try await calls.ensurePartitions()
+                },
+                pause: .seconds(3600),
+                logger: logger,
+                counters: counters
+            ),
         ]
+        if let key = audit.key {
+            services.append(
+                CheckpointSigner(
+                    calls: calls, key: key, file: audit.checkpointFile, interval: audit.checkpointInterval,
+                    logger: logger, counters: counters))
+        } else {
+            logger.notice("audit.no_sealing_key")
+        }
+        return services
     }
 }

@@ -6,6 +6,7 @@ import Foundation
 ///     secrets.env  ports.env   made once, kept         run.pid gateway.pid simulator.pid   while it runs
 ///     run.env                  what runs where         pg/     PostgreSQL: data, socket, log; for root, a link to it
 ///     gateway.log simulator.log, simulator.jsonl       the simulator's state
+///     audit-checkpoints        signed checkpoints of the audit log
 struct LocalFolder: Sendable {
     /// The repository.
     let root: String
@@ -55,6 +56,13 @@ struct LocalFolder: Sendable {
     /// A secret of `secrets.env`, made the first time and kept.
     func secret(_ name: String) throws -> String {
         try value(name, in: "secrets.env") { Secret.make() }
+    }
+
+    /// The key of `secrets.env` that signs the audit log's checkpoints: bytes as base64, unlike the other secrets.
+    func sealingKey() throws -> String {
+        try value("AUDIT_SEALING_KEY", in: "secrets.env") {
+            Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()
+        }
     }
 
     /// A port of `ports.env`: the same as last time if that is still free.

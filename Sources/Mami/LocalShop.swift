@@ -139,6 +139,9 @@ struct LocalShop: Sendable {
                 "PAYMENT_PROVIDER_URL": provider.url, "PAYMENT_PROVIDER_API_KEY": provider.apiKey,
                 "PAYMENT_WEBHOOK_SECRET": provider.webhookSecret,
                 "JWT_SECRET_KEY": try folder["JWT_SECRET_KEY"] ?? folder.secret("JWT_SECRET_KEY"),
+                "AUDIT_SEALING_KEY": folder["AUDIT_SEALING_KEY_FILE"] == nil
+                    ? try folder["AUDIT_SEALING_KEY"] ?? folder.sealingKey() : nil,
+                "AUDIT_CHECKPOINT_FILE": folder["AUDIT_CHECKPOINT_FILE"] ?? folder.file("audit-checkpoints"),
                 // Load programs register many customers from this one address; a shop on the net keeps the default.
                 "AUTH_RATE_PER_ADDRESS": folder["AUTH_RATE_PER_ADDRESS"] ?? "100000",
             ]

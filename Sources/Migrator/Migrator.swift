@@ -20,7 +20,7 @@ struct Migrator: AsyncParsableCommand {
         subcommands: [
             Up.self, Rehearse.self, Status.self, Verify.self, DriftCommand.self, Adopt.self, Down.self, Redo.self,
             Baseline.self, Repair.self, New.self, Lint.self, TestCommand.self, Seed.self, Dump.self, Docs.self,
-            Wait.self,
+            Wait.self, AuditVerify.self, AuditArchive.self,
         ]
     )
 

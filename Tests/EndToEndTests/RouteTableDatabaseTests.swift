@@ -1,3 +1,4 @@
+import AuditSeal
 import Postgres
 import Synchronization
 import Testing
@@ -178,6 +179,15 @@ struct RouteTableDatabaseTests {
         _ = try? await loads.report(1, user)
         _ = try? await loads.resume()
         _ = try? await loads.forget(limit: 1)
+        let seal = SealCalls(database: recorder)
+        _ = try? await seal.seal(limit: 1)
+        _ = try? await seal.ensurePartitions()
+        _ = try? await seal.head()
+        _ = try? await seal.consistency(from: 1, to: 1)
+        _ = try? await seal.keep(
+            SignedCheckpoint(
+                note: "a\n1\n\(String(repeating: "A", count: 43))=\n\n\u{2014} a \(String(repeating: "A", count: 92))\n"
+            )!, publicKey: [1])
         let operations = OperationCalls(database: recorder)
         _ = try? await operations.appliedMigration()
         _ = try? await operations.settings()

@@ -25,9 +25,10 @@ final class SweepCounters: Sendable {
 
     private let counts = Mutex<[Key: Int]>([:])
 
-    /// Counts one item.
-    func count(_ sweep: String, _ kind: String, _ result: SweepResult) {
-        counts.withLock { $0[Key(sweep: sweep, kind: kind, result: result), default: 0] += 1 }
+    /// Counts one item, or several of a kind.
+    func count(_ sweep: String, _ kind: String, _ result: SweepResult, times: Int = 1) {
+        guard times > 0 else { return }
+        counts.withLock { $0[Key(sweep: sweep, kind: kind, result: result), default: 0] += times }
     }
 
     /// All counters that are not 0.

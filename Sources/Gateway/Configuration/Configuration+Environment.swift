@@ -1,3 +1,6 @@
+import AuditSeal
+import Foundation
+
 /// What is wrong with the environment, all of it at once. Names variables, never their values.
 struct ConfigurationError: Error, CustomStringConvertible {
     let problems: [String]
@@ -37,6 +40,22 @@ private struct EnvironmentReader {
     mutating func secret(_ name: String, _ value: String?) -> String? {
         if let value, value.count < 64 { problems.append("\(name) must have at least 64 characters") }
         return value
+    }
+
+    /// From the variable, or from the file that the other one names.
+    mutating func sealingKey() -> SealingKey? {
+        let name = text("AUDIT_LOG_NAME")
+        if !SealingKey.isName(name) { problems.append("AUDIT_LOG_NAME must have no blanks and no plus") }
+        var seed = optional("AUDIT_SEALING_KEY")
+        if let path = optional("AUDIT_SEALING_KEY_FILE") {
+            if seed != nil { problems.append("AUDIT_SEALING_KEY and AUDIT_SEALING_KEY_FILE exclude each other") }
+            seed = try? String(contentsOfFile: path, encoding: .utf8)
+            if seed == nil { problems.append("AUDIT_SEALING_KEY_FILE cannot be read") }
+        }
+        guard let seed, SealingKey.isName(name) else { return nil }
+        let key = SealingKey(name: name, seed: seed)
+        if key == nil { problems.append("the audit log's sealing key must be 32 bytes as base64") }
+        return key
     }
 }
 
@@ -129,6 +148,12 @@ extension Configuration {
                 read.problems.append("CRASH_POINT must be one of \(known)")
             }
         }
+        audit = Audit(
+            sealPause: .milliseconds(read.integer("AUDIT_SEAL_MS", 10...600_000)),
+            key: read.sealingKey(),
+            checkpointInterval: .seconds(read.integer("AUDIT_CHECKPOINT_SECONDS", 1...86_400)),
+            checkpointFile: read.optional("AUDIT_CHECKPOINT_FILE").map { CheckpointFile($0) }
+        )
         lists = Lists(
             defaultLimit: read.integer("DEFAULT_LIMIT", 1...10_000),
             maximumLimit: read.integer("MAX_LIMIT", 1...10_000)

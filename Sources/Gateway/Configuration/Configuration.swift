@@ -1,3 +1,4 @@
+import AuditSeal
 import NIOCore
 
 /// Everything that the gateway can be told, read once from the environment. `Variable.all` documents each.
@@ -65,6 +66,15 @@ package struct Configuration: Sendable {
         var crashPoint: CrashPoint?
     }
 
+    /// How the audit log is sealed.
+    struct Audit: Sendable {
+        var sealPause: Duration
+        /// Nil: nothing is signed.
+        var key: SealingKey?
+        var checkpointInterval: Duration
+        var checkpointFile: CheckpointFile?
+    }
+
     /// How long lists are.
     struct Lists: Sendable {
         var defaultLimit: Int
@@ -78,6 +88,7 @@ package struct Configuration: Sendable {
     var passwords: Passwords
     var database: Database
     var payments: Payments
+    var audit: Audit
     var lists: Lists
     /// The shop's settings as given, by name: compared with the database at start.
     var settings: [String: String]

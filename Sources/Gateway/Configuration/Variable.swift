@@ -64,6 +64,17 @@ package struct Variable: Sendable {
             Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),
             Variable("PAYMENT_WEBHOOK_PREVIOUS_SECRET", "a second secret, accepted while secrets are rotated"),
             Variable("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", "300", "how old a signed event may be"),
+            Variable("AUDIT_SEAL_MS", "1000", "how often new entries of the audit log are sealed"),
+            Variable(
+                "AUDIT_SEALING_KEY",
+                "32 bytes as base64 (`openssl rand -base64 32`), the Ed25519 key that signs checkpoints of the audit log; without it none is signed"
+            ),
+            Variable("AUDIT_SEALING_KEY_FILE", "a file with that key instead"),
+            Variable("AUDIT_LOG_NAME", "mami/audit", "who signs: name of the key and origin of the checkpoints"),
+            Variable("AUDIT_CHECKPOINT_SECONDS", "60", "how often a checkpoint is signed, when something was sealed"),
+            Variable(
+                "AUDIT_CHECKPOINT_FILE",
+                "a file that each checkpoint is appended to, best one that no administrator of the database can write"),
             Variable("CRASH_POINT", "for tests: the step at which the gateway kills itself; refused in production"),
             Variable("DEFAULT_LIMIT", "50", "rows of a list without a limit"),
             Variable("MAX_LIMIT", "200", "rows of a list at the most"),

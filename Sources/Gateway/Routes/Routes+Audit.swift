@@ -14,6 +14,8 @@ extension RouteTable {
         .get(
             "/admin/orders/{order_id}/story", .managers, "api.order_story", query: Field.page, answer: .page,
             lane: .slow),
+        .get("/admin/audit/{audit_entry_id}/proof", .admins, "api.audit_proof", answer: .data),
+        .get("/admin/audit/checkpoint", .admins, "api.audit_checkpoint", answer: .data),
     ]
 
     private static let filter: [Field] = [

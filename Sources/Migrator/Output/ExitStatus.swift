@@ -12,6 +12,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case notRolledBack = 9
     case unreachable = 10
     case testsFailed = 11
+    case logChanged = 12
 
     /// In a few words, for `--help`.
     var summary: String {
@@ -28,6 +29,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .notRolledBack: "failed, not rolled back"
         case .unreachable: "database unreachable"
         case .testsFailed: "tests failed"
+        case .logChanged: "audit log not as sealed"
         }
     }
 

@@ -12,13 +12,16 @@ create or replace function audit.event(
 as $$
 -- Writes an audit row for something that happened without a change of a row.
 -- Callers: session_open, session_refresh, checkout_attempt_resolve, refund_retry, inventory_update, audit_search, audit_export,
---          order_story
+--          order_story, audit_checkpoint, audit_proof, audit_erase, archive_detach, archive_drop
 -- Errors:  42501 when the gateway writes without an actor
 -- Locks:   none
 -- Writes:  audit.entries
 declare
     v_call audit.call := audit.current_call();
 begin
+    -- audit_seal trusts that a transaction has its number before its entries take their ids. Whoever changes a row has one.
+    perform pg_current_xact_id();
+
     insert into audit.entries (entity_type, entity_id, action, context, actor_user_id, request_id, source, subject_user_id)
     values (
         p_entity_type, p_entity_id, p_action, p_context, v_call.actor_user_id, v_call.request_id, v_call.source,

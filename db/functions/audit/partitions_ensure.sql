@@ -6,12 +6,13 @@ create or replace function audit.partitions_ensure(p_months_ahead integer defaul
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Makes the monthly partitions of audit.entries from this month on, and gives how many it made. Rows of a month that
--- came too late for it stand in the default partition; they move into the new one in the same transaction.
+-- Makes the monthly partitions of audit.entries from this month on, and those of months whose rows stand in the default partition as nobody
+-- had made theirs in time; gives how many. The rows move into the new partition in the same transaction. A month that was archived
+-- gets none again: what comes for it stays in the default partition, where api.audit_verify finds it.
 -- @plpgsql_check_options: performance_warnings = off
 -- (The check cannot see that dynamic SQL writes.) Dynamic SQL, because a partition's name and bounds cannot be
 -- parameters; both are built from dates alone.
--- Callers: db/seed/reference.sql, so every `migrator up`; a DBA or cron job in between.
+-- Callers: db/seed/reference.sql, so every `migrator up`; audit_partitions_ensure, so every gateway each hour
 -- Errors:  none
 -- Locks:   audit.entries and audit.entries_default, exclusively, when a month is missing
 -- Writes:  partitions of audit.entries: rows move there from audit.entries_default
@@ -21,8 +22,11 @@ declare
     v_made integer := 0;
 begin
     for v_month in
-        select (date_trunc('month', now() at time zone 'UTC') + make_interval(months => n))::date
+        select (date_trunc('month', now() at time zone 'UTC') + make_interval(months => n))::date as month
         from generate_series(0, p_months_ahead) as n
+        union
+        select date_trunc('month', e.created_at at time zone 'UTC')::date from audit.entries_default as e
+        order by 1
     loop
         v_name := 'entries_' || to_char(v_month, 'YYYY_MM');
         continue when to_regclass('audit.' || v_name) is not null;

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(10);
 
 -- happy path
 select is(audit.partitions_ensure(), 0, 'after the migrator''s call there is nothing to make');
@@ -19,6 +19,16 @@ select matches(
     (select tableoid::regclass::text from audit.entries where action = 'LATE'), '^audit\.entries_20', 'its rows move into it'
 );
 select is((select count(*)::integer from audit.entries where action = 'LATE'), 1, 'and none is lost or doubled');
+
+-- a month in which nobody made partitions
+insert into audit.entries (entity_type, action, created_at)
+values ('test', 'FORGOTTEN', now() - interval '40 months'), ('test', 'FORGOTTEN', now() - interval '38 months');
+select is(audit.partitions_ensure(), 2, 'months that are over and have rows in the default partition are made too');
+select results_eq(
+    $$select count(distinct tableoid)::integer, bool_or(tableoid = 'audit.entries_default'::regclass) from audit.entries where action = 'FORGOTTEN'$$,
+    'values (2, false)', 'and get their rows'
+);
+select is((select count(*)::integer from audit.entries_default), 0, 'so that none is left there');
 
 select * from finish();
 

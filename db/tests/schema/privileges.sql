@@ -62,9 +62,9 @@ select is_empty(
         from pg_proc as p
         join pg_namespace as n on n.oid = p.pronamespace
         where n.nspname = 'api'
-            and has_function_privilege('mami_gateway', p.oid, 'execute') = (p.proname = 'stock_explain')
+            and has_function_privilege('mami_gateway', p.oid, 'execute') = (p.proname = any ('{stock_explain,audit_root,audit_inclusion,audit_verify,audit_erase}'))
     $$,
-    'it may execute every api function but the one that is for people in psql'
+    'it may execute every api function but those that are for people in psql'
 );
 
 -- the operator
