@@ -13,11 +13,10 @@ as $$
 -- Locks:   an advisory lock; the log and its default partition, exclusively, when a month is missing
 -- Writes:  partitions of the log: rows move there from audit.entries_default
 begin
-    if not pg_try_advisory_xact_lock(hashtextextended('audit partitions', 0)) then
-        return 0;
-    end if;
-
-    return audit.partitions_ensure();
+    return case
+        when pg_try_advisory_xact_lock(hashtextextended('audit partitions', 0)) then audit.partitions_ensure()
+        else 0
+    end;
 end;
 $$;
 
