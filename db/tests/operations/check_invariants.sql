@@ -45,7 +45,7 @@ select matches(
     found('update store.order_items set quantity = quantity + 1'), 'worth its items', 'an item that nobody paid'
 );
 select matches(
-    found($$update store.checkout_attempts set state = 'DECLINED' where state = 'COMMITTED'$$),
+    found($$set local session_replication_role = replica; update store.checkout_attempts set state = 'DECLINED' where state = 'COMMITTED'$$),
     'a committed attempt has its order', 'an order of a declined attempt'
 );
 select matches(
