@@ -38,7 +38,11 @@ select is_empty(
                 select
                 from pg_index as i
                 where i.indrelid = f.conrelid
-                    and (i.indkey::smallint[])[0 : cardinality(f.conkey) - 1] @> f.conkey
+                    and (
+                        (i.indkey::smallint[])[0 : cardinality(f.conkey) - 1] @> f.conkey
+                        -- A unique index of a part of the columns finds one row at the most.
+                        or (i.indisunique and f.conkey @> i.indkey::smallint[])
+                    )
                     and (
                         i.indpred is null
                         -- A partial index over the rows that have the key serves the foreign key.

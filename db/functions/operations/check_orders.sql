@@ -1,0 +1,69 @@
+create or replace function store.check_orders()
+    returns table (invariant text, details jsonb)
+    language plpgsql
+    stable parallel unsafe
+    security invoker
+    set search_path = pg_catalog, pg_temp
+as $$
+-- What must hold of orders, each against the attempt that was paid: one row for each violation.
+-- Callers: store.check_invariants
+-- Errors:  none
+-- Locks:   none
+-- Writes:  none
+begin
+    return query
+        select 'an order is what its attempt was', to_jsonb(v)
+        from (
+            select
+                o.order_id, a.checkout_attempt_id, o.user_id, a.user_id as attempt_user_id, o.cart_id, a.cart_id as attempt_cart_id,
+                o.branch_id, a.branch_id as attempt_branch_id, o.fulfillment_type,
+                a.fulfillment_type as attempt_fulfillment_type, o.subtotal, a.subtotal as attempt_subtotal, o.total_amount,
+                a.total_amount as attempt_total_amount
+            from store.orders as o
+            left join store.checkout_attempts as a on a.checkout_attempt_id = o.checkout_attempt_id
+            where (
+                o.user_id, o.cart_id, o.branch_id, o.fulfillment_type, o.subtotal, o.delivery_fee, o.total_amount
+            ) is distinct from (
+                a.user_id, a.cart_id, a.branch_id, a.fulfillment_type, a.subtotal, a.delivery_fee, a.total_amount
+            )
+        ) as v
+
+        union all
+
+        select 'an order''s items are the lines of its attempt', to_jsonb(v)
+        from (
+            select
+                coalesce(i.order_id, l.order_id) as order_id, coalesce(i.product_id, l.product_id) as product_id, i.quantity,
+                l.quantity as locked, i.unit_price, l.unit_price as locked_price
+            from store.order_items as i
+            full join (
+                select o.order_id, l.product_id, l.quantity, l.unit_price
+                from store.checkout_lines as l
+                join store.orders as o on o.checkout_attempt_id = l.checkout_attempt_id
+            ) as l on l.order_id = i.order_id and l.product_id = i.product_id
+            where (i.quantity, i.unit_price) is distinct from (l.quantity, l.unit_price)
+        ) as v
+
+        union all
+
+        select 'an order has the delivery or the pickup that was locked', to_jsonb(v)
+        from (
+            select
+                o.order_id, o.fulfillment_type, d.slot_date_id, a.slot_date_id as locked_slot_date_id, p.branch_id as pickup_branch_id,
+                p.window_starts_at, p.window_ends_at
+            from store.orders as o
+            join store.checkout_attempts as a on a.checkout_attempt_id = o.checkout_attempt_id
+            left join store.order_deliveries as d on d.order_id = o.order_id
+            left join store.order_pickups as p on p.order_id = o.order_id
+            where (d.order_id is not null) is distinct from (o.fulfillment_type = 'DELIVERY')
+                or (p.order_id is not null) is distinct from (o.fulfillment_type = 'PICKUP')
+                or d.slot_date_id <> a.slot_date_id
+                or p.branch_id <> o.branch_id
+                or p.window_starts_at <> a.pickup_starts_at
+                or p.window_ends_at <> a.pickup_ends_at
+        ) as v;
+end;
+$$;
+
+comment on function store.check_orders is 'What must hold of orders, each against its attempt: one row for each violation.';
+revoke all on function store.check_orders from public;

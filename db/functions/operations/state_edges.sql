@@ -1,0 +1,39 @@
+create or replace view store.state_edges with (security_invoker = true) as
+select e.entity, e.from_state, e.to_state
+from (
+    values
+        ('checkout_attempts', 'LOCKED', 'UNKNOWN'),
+        ('checkout_attempts', 'LOCKED', 'COMMITTED'),
+        ('checkout_attempts', 'LOCKED', 'DECLINED'),
+        ('checkout_attempts', 'LOCKED', 'EXPIRED'),
+        ('checkout_attempts', 'LOCKED', 'COMPENSATING'),
+        ('checkout_attempts', 'LOCKED', 'NEEDS_REVIEW'),
+        ('checkout_attempts', 'UNKNOWN', 'COMMITTED'),
+        ('checkout_attempts', 'UNKNOWN', 'DECLINED'),
+        ('checkout_attempts', 'UNKNOWN', 'EXPIRED'),
+        ('checkout_attempts', 'UNKNOWN', 'COMPENSATING'),
+        ('checkout_attempts', 'UNKNOWN', 'NEEDS_REVIEW'),
+        ('checkout_attempts', 'COMPENSATING', 'COMPENSATED'),
+        ('checkout_attempts', 'COMPENSATING', 'NEEDS_REVIEW'),
+        ('checkout_attempts', 'NEEDS_REVIEW', 'UNKNOWN'),
+        ('checkout_attempts', 'NEEDS_REVIEW', 'COMPENSATING'),
+        ('checkout_attempts', 'NEEDS_REVIEW', 'EXPIRED'),
+        ('payments', 'AUTHORIZED', 'CAPTURED'),
+        ('payments', 'AUTHORIZED', 'CANCELED'),
+        ('payments', 'CAPTURED', 'PARTIALLY_REFUNDED'),
+        ('payments', 'CAPTURED', 'REFUNDED'),
+        ('payments', 'PARTIALLY_REFUNDED', 'REFUNDED'),
+        ('refunds', 'PENDING', 'SUCCEEDED'),
+        ('refunds', 'PENDING', 'FAILED'),
+        ('refunds', 'FAILED', 'PENDING'),
+        -- What had been given up was done after all, and its worker comes late.
+        ('refunds', 'FAILED', 'SUCCEEDED'),
+        ('captures', 'PENDING', 'SUCCEEDED'),
+        ('captures', 'PENDING', 'FAILED'),
+        ('outbox', 'PENDING', 'DONE'),
+        ('outbox', 'PENDING', 'DEAD'),
+        ('outbox', 'DEAD', 'PENDING'),
+        ('outbox', 'DEAD', 'DONE')
+) as e (entity, from_state, to_state);
+
+comment on view store.state_edges is 'Which state may follow which, of attempts, payments, refunds, captures and effects; triggers refuse what is not in it. Edited in its file only, so that an edge added by hand is drift.';

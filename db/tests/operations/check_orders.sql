@@ -1,0 +1,105 @@
+begin;
+\ir ../fixture.psql
+
+select plan(23);
+
+-- happy path: an order that is delivered, one that is picked up
+insert into fixture values ('order', ordered('customer', 'k1'));
+insert into fixture select 'attempt', checkout_attempt_id from store.orders where order_id = id('order');
+select api.cart_item_add(id('other'), id('milk'), 1);
+insert into fixture
+select 'pickup attempt', l.checkout_attempt_id
+from api.checkout_lock(
+    id('other'), 'k2', '\x01', null, 'PICKUP', id('branch'), null, null, null, null, null, null, false, 60
+) as l;
+insert into fixture select 'pickup', c.order_id from commit(id('pickup attempt'), 'pi_k2', 650, 'ils') as c;
+
+select is_empty('select * from store.check_orders()', 'a delivery and a pickup are as they should be');
+
+-- wrong states: another order than its attempt
+select wrong_is_told(
+    format($$update store.orders set %s where order_id = id('order')$$, w.change), 'an order is what its attempt was', w.what
+)
+from (
+    values
+        ($$user_id = id('other')$$, 'an order of another user'),
+        ($$branch_id = id('branch')$$, 'an order from another branch'),
+        ('subtotal = subtotal + 1, total_amount = total_amount + 1', 'an order of another total'),
+        ('subtotal = subtotal + 1, delivery_fee = delivery_fee - 1', 'an order of another fee, though the total is right'),
+        ($$fulfillment_type = 'PICKUP'$$, 'an order that goes another way')
+) as w (change, what);
+select throws_ok(
+    format($$update store.orders set %s where order_id = id('order')$$, w.change), '23503', null,
+    'a foreign key refuses it from who does not go past it: ' || w.change
+)
+from (
+    values
+        ($$user_id = id('other')$$),
+        ($$branch_id = id('branch')$$),
+        ('subtotal = subtotal + 1, total_amount = total_amount + 1'),
+        ($$fulfillment_type = 'PICKUP'$$)
+) as w (change);
+
+-- its items
+select wrong_is_told(
+    format($$update store.order_items set %s where order_id = id('order') and product_id = id('milk')$$, w.change),
+    'an order''s items are the lines of its attempt', w.what
+)
+from (
+    values
+        ('quantity = 4, unit_price = 3.25', 'another quantity, though it costs the same'),
+        ('unit_price = 1', 'another price'),
+        ($$product_id = id('rare cake')$$, 'another product')
+) as w (change, what);
+select wrong_is_told(
+    $$delete from store.order_items where order_id = id('order') and product_id = id('milk')$$,
+    'an order''s items are the lines of its attempt', 'an item that is missing'
+);
+select wrong_is_told(
+    $$
+        insert into store.order_items (order_id, product_id, name, sku, unit_price, quantity)
+        values (id('order'), id('rare cake'), 'rare cake', 'BAK-2', 0, 1)
+    $$,
+    'an order''s items are the lines of its attempt', 'an item for nothing'
+);
+
+-- where and when
+select wrong_is_told(
+    $$delete from store.order_pickups$$, 'an order has the delivery or the pickup that was locked', 'a pickup without window'
+);
+select wrong_is_told(
+    $$delete from store.order_deliveries$$, 'an order has the delivery or the pickup that was locked', 'a delivery without address'
+);
+select wrong_is_told(
+    $$
+        insert into store.order_pickups (order_id, branch_id, window_starts_at, window_ends_at)
+        values (id('order'), id('warehouse'), now(), now() + interval '1 hour')
+    $$,
+    'an order has the delivery or the pickup that was locked', 'a delivery that is picked up as well'
+);
+select wrong_is_told(
+    $$update store.order_pickups set window_ends_at = window_ends_at + interval '1 hour'$$,
+    'an order has the delivery or the pickup that was locked', 'a pickup at another time than the one that was locked'
+);
+select wrong_is_told(
+    $$update store.order_pickups set branch_id = id('warehouse')$$,
+    'an order has the delivery or the pickup that was locked', 'a pickup at another branch than the order''s'
+);
+select wrong_is_told(
+    $$
+        insert into store.slot_dates (delivery_slot_id, slot_date, capacity, booked)
+        select delivery_slot_id, slot_date + 7, capacity, 1 from store.slot_dates;
+        update store.order_deliveries set slot_date_id = (select max(slot_date_id) from store.slot_dates)
+    $$,
+    'an order has the delivery or the pickup that was locked', 'a delivery on another date than the one that was locked'
+);
+select wrong_is_told(
+    $$update store.order_pickups set window_ends_at = 'infinity'$$, 'order_pickups_window_finite', 'a pickup without end'
+);
+select wrong_is_told(
+    $$update store.order_deliveries set end_time = start_time$$, 'order_deliveries_window_ordered', 'a delivery in no time'
+);
+
+select * from finish();
+
+rollback;
