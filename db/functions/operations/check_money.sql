@@ -78,7 +78,7 @@ begin
                     count(*) filter (where e.kind in ('charge', 'authorize')) as begins,
                     sum(e.amount) filter (where e.kind in ('charge', 'authorize')) as agreed,
                     sum(e.amount) filter (where e.kind in ('charge', 'capture')) as taken,
-                    sum(e.amount) filter (where e.kind = 'refund') as refunded
+                    sum(case e.kind when 'refund' then e.amount when 'refund_failed' then -e.amount end) as refunded
                 from store.payment_events as e
                 group by e.payment_id
             ) as e on e.payment_id = p.payment_id

@@ -23,6 +23,12 @@ from (
         ('payments', 'CAPTURED', 'PARTIALLY_REFUNDED'),
         ('payments', 'CAPTURED', 'REFUNDED'),
         ('payments', 'PARTIALLY_REFUNDED', 'REFUNDED'),
+        -- A refund that had been made has failed, as the provider tells later.
+        ('payments', 'REFUNDED', 'PARTIALLY_REFUNDED'),
+        ('payments', 'REFUNDED', 'CAPTURED'),
+        ('payments', 'PARTIALLY_REFUNDED', 'CAPTURED'),
+        ('refunds', 'SUCCEEDED', 'FAILED'),
+        ('outbox', 'DONE', 'DEAD'),
         ('refunds', 'PENDING', 'SUCCEEDED'),
         ('refunds', 'PENDING', 'FAILED'),
         ('refunds', 'FAILED', 'PENDING'),

@@ -101,9 +101,9 @@ select throws_ok(
     $$
         insert into store.carts (user_id) values (id('employee'));
         update store.refunds set status = 'SUCCEEDED';
-        update store.refunds set status = 'FAILED'
+        update store.refunds set status = 'PENDING'
     $$,
-    '23514', 'store.refunds: SUCCEEDED cannot become FAILED', 'also at the end of a transaction with other work, which is gone with it'
+    '23514', 'store.refunds: SUCCEEDED cannot become PENDING', 'also at the end of a transaction with other work, which is gone with it'
 );
 select is_empty($$select * from store.carts where user_id = id('employee')$$, 'as it is');
 
