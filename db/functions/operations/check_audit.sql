@@ -23,12 +23,12 @@ begin
     return query
         with told as (
             select distinct on (e.entity_type, e.entity_id, c.name)
-                e.entity_type, e.entity_id, c.name, e.action, coalesce(e.new_value, e.old_value) -> c.name as value
+                e.entity_type, e.entity_id, c.name, e.action, c.value
             from audit.entries as e
-            cross join unnest(v_columns) as c (name)
+            cross join jsonb_each(coalesce(e.new_value, e.old_value)) as c (name, value)
             where e.entity_type = any (v_tables)
                 and e.action in ('INSERT', 'UPDATE', 'DELETE')
-                and coalesce(e.new_value, e.old_value) ? c.name
+                and c.name = any (v_columns)
             order by e.entity_type, e.entity_id, c.name, e.audit_entry_id desc
         ),
 
@@ -61,10 +61,10 @@ begin
                 'log_says', t.value
             )
         from (
-            select l.entity_type, l.entity_id, c.name, l.doc -> c.name as value
+            select l.entity_type, l.entity_id, c.name, c.value
             from live as l
-            cross join unnest(v_columns) as c (name)
-            where l.doc ? c.name
+            cross join jsonb_each(l.doc) as c (name, value)
+            where c.name = any (v_columns)
         ) as r
         full join (
             select d.entity_type, d.entity_id, d.name, d.value
