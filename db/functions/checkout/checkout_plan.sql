@@ -44,6 +44,13 @@ declare
 begin
     select s.* into v_settings from store.settings as s;
 
+    -- What was asked, before what there is: an incomplete request stays one, whatever is in the cart.
+    if p_fulfillment_type = 'DELIVERY' and p_delivery_slot_id is null then
+        perform store.fail_field('delivery_slot_id', 'is required for DELIVERY');
+    elsif p_fulfillment_type <> 'DELIVERY' and p_branch_id is null then
+        perform store.fail_field('branch_id', 'is required for PICKUP');
+    end if;
+
     -- The cart.
     select
         sum(p.price * ci.quantity),
@@ -61,10 +68,6 @@ begin
     end if;
 
     if p_fulfillment_type = 'DELIVERY' then
-        if p_delivery_slot_id is null then
-            perform store.fail_field('delivery_slot_id', 'is required for DELIVERY');
-        end if;
-
         -- To whom.
         select a.address_id into address_id
         from store.addresses as a
@@ -117,10 +120,6 @@ begin
             else 0
         end;
     else
-        if p_branch_id is null then
-            perform store.fail_field('branch_id', 'is required for PICKUP');
-        end if;
-
         select b.branch_id into branch_id from store.branches as b where b.branch_id = p_branch_id and b.is_active;
 
         if not found then

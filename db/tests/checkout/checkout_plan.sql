@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(21);
+select plan(23);
 
 create function tap.plan_of(
     p_type text,
@@ -24,6 +24,10 @@ begin atomic
 end;
 
 select throws_ok($$select * from plan_of('DELIVERY', id('slot'))$$, 'MS409', 'CART_EMPTY', 'no cart, no plan');
+select throws_ok(
+    $$select * from plan_of('DELIVERY')$$, 'MS400', 'VALIDATION_ERROR', 'a request without a slot is wrong, whatever is in the cart'
+);
+select throws_ok($$select * from plan_of('PICKUP')$$, 'MS400', 'VALIDATION_ERROR', 'so is one without a branch');
 select api.cart_item_add(id('customer'), id('milk'), 2);
 
 -- delivery

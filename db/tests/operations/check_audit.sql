@@ -19,7 +19,7 @@ from (
     values
         ($$update store.orders set status = 'CANCELED'$$, 'a status was changed past the log'),
         ('update store.refunds set amount = 6', 'an amount'),
-        ($$update store.payments set currency = 'usd'$$, 'a currency'),
+        ('update store.checkout_attempts set charged_amount = 1', 'a charge'),
         ($$update store.users set role = 'ADMIN' where user_id = id('customer')$$, 'a role'),
         ($$update store.products set price = 1 where product_id = id('milk')$$, 'a price'),
         ('delete from store.refunds', 'a refund that is gone without a word'),
