@@ -17,7 +17,7 @@ struct ConnectionGuardTests {
         let socket = try RawConnection(try await strict.value.url)
         let start = ContinuousClock.now
         var isTaken = await socket.send(beginning)
-        while isTaken, ContinuousClock.now - start < .seconds(10) {
+        while isTaken, ContinuousClock.now - start < .seconds(25) {
             try await Task.sleep(for: .milliseconds(200))
             isTaken = await socket.send(piece)
         }
@@ -26,14 +26,15 @@ struct ConnectionGuardTests {
 
     @Test func headerByteByByte_endsByItsDeadline() async throws {
         let time = try await Self.drip("GET /health HTTP/1.1\r\nHost: mami\r\nX-Slow: ", "a")
-        #expect(time > .milliseconds(900) && time < .seconds(5))
+        // On a slow machine too well before what ends a silent connection.
+        #expect(time > .milliseconds(900) && time < .seconds(20))
     }
 
     @Test func bodyByteByByte_endsByItsDeadline() async throws {
         let time = try await Self.drip(
             "POST /api/v1/auth/login HTTP/1.1\r\nHost: mami\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{",
             " ")
-        #expect(time > .milliseconds(1900) && time < .seconds(7))
+        #expect(time > .milliseconds(1900) && time < .seconds(20))
     }
 
     @Test func answersThatNobodyReads_endByTheirDeadline() async throws {
