@@ -41,7 +41,7 @@ struct Client: Sendable {
             if headers["Content-Type"] == nil { request.headers.add(name: "Content-Type", value: "application/json") }
         }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(180))
         let buffer = try await response.body.collect(upTo: 16 << 20)
         return Reply(
             status: Int(response.status.code),

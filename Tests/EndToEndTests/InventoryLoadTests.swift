@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Stock from a file, over HTTP.
-@Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(10)))
 struct InventoryLoadTests {
     private static func send(
         _ text: String, _ query: String = "", key: String? = nil, as client: Client? = nil, type: String = "text/csv"
