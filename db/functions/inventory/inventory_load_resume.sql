@@ -6,7 +6,7 @@ create or replace function api.inventory_load_resume()
     set search_path = pg_catalog, pg_temp
 as $$
 -- Goes on by a step with a file of stock that nobody has gone on with for a minute, as its gateway has died: half a file is what nobody
--- sent. In the name of who sent it. Gives the load, if there is one.
+-- sent. In the name of who sent it. The file stays due, so that the next call goes on at once, and not a minute a step. Gives the load, if there is one.
 -- Callers: the sweeper of every gateway
 -- Errors:  none
 -- Locks:   inventory_loads row, inventory rows by (branch_id, product_id)
@@ -29,6 +29,11 @@ begin
 
     perform store.act_as(v_load.user_id::text);
     perform store.inventory_load_step(v_load.inventory_load_id);
+
+    update store.inventory_loads as l
+    set stepped_at = v_load.stepped_at
+    where l.inventory_load_id = v_load.inventory_load_id
+        and l.ended_at is null;
 
     inventory_load_id := v_load.inventory_load_id;
     return next;

@@ -19,8 +19,7 @@ select is(
     (select e.actor_user_id from audit.entries as e where e.entity_type = 'inventory' and e.source = 'api.inventory_load_resume' limit 1),
     id('manager'), 'in the log too'
 );
-update store.inventory_loads set stepped_at = clock_timestamp() - interval '61 seconds' where inventory_load_id = id('load');
-select results_eq($$select * from api.inventory_load_resume()$$, $$values (id('load'))$$, 'to its end');
+select results_eq($$select * from api.inventory_load_resume()$$, $$values (id('load'))$$, 'at once, to its end');
 select is_empty($$select api.inventory_load_resume()$$, 'and then no more; a file whose rows are coming is none');
 
 select * from finish();
