@@ -144,69 +144,45 @@ package enum App {
     ) -> [any Service] {
         let payments = configuration.payments
         let counters = SweepCounters()
+        func sweeper(_ work: some Sweep, every pause: Duration) -> any Service {
+            Sweeper(work: work, pause: pause, logger: logger, counters: counters)
+        }
         return [
-            Sweeper(
-                work: Reconciler(calls: flow.calls, flow: flow, leaseSeconds: payments.leaseSeconds),
-                pause: payments.reconcilerPause,
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
-                work: OutboxWorker(
+            sweeper(
+                Reconciler(calls: flow.calls, flow: flow, leaseSeconds: payments.leaseSeconds),
+                every: payments.reconcilerPause),
+            sweeper(
+                OutboxWorker(
                     calls: OutboxCalls(database: lanes[.money]),
                     provider: provider,
                     logger: logger,
                     leaseSeconds: payments.leaseSeconds,
                     crash: flow.crash
-                ),
-                pause: payments.reconcilerPause,
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
+                ), every: payments.reconcilerPause),
+            sweeper(
                 // Hours late would do as well; a full batch is followed by the next one at once.
-                work: Forgetter(name: "idempotency_keys", batch: 500, kind: "key") { [calls = flow.calls] limit in
+                OneCallSweep(name: "idempotency_keys", batch: 500, kind: "key") { [calls = flow.calls] limit in
                     try await calls.forgetKeys(limit: limit)
-                },
-                pause: .seconds(600),
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
-                work: Forgetter(name: "kept_answers", batch: 500, kind: "answer") {
+                }, every: .seconds(600)),
+            sweeper(
+                OneCallSweep(name: "kept_answers", batch: 500, kind: "answer") {
                     [calls = OperationCalls(database: lanes[.write])] limit in
                     try await calls.forgetAnswers(limit: limit)
-                },
-                pause: .seconds(600),
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
-                work: Forgetter(name: "inventory_loads", batch: 20, kind: "load") {
+                }, every: .seconds(600)),
+            sweeper(
+                OneCallSweep(name: "inventory_loads", batch: 20, kind: "load") {
                     [calls = InventoryLoadCalls(database: lanes[.slow])] limit in
                     try await calls.forget(limit: limit)
-                },
-                pause: .seconds(600),
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
-                work: Forgetter(name: "inventory_loads_open", batch: 1, kind: "load") {
+                }, every: .seconds(600)),
+            sweeper(
+                OneCallSweep(name: "inventory_loads_open", batch: 1, kind: "load") {
                     [calls = InventoryLoadCalls(database: lanes[.slow])] _ in try await calls.resume()
-                },
-                pause: .seconds(30),
-                logger: logger,
-                counters: counters
-            ),
-            Sweeper(
-                work: Forgetter(name: "rate_limits", batch: 1000, kind: "bucket") {
+                }, every: .seconds(30)),
+            sweeper(
+                OneCallSweep(name: "rate_limits", batch: 1000, kind: "bucket") {
                     [calls = AccountCalls(database: lanes[.write])] limit in
                     try await calls.forgetRates(limit: limit)
-                },
-                pause: .seconds(60),
-                logger: logger,
-                counters: counters
-            ),
+                }, every: .seconds(60)),
         ] + auditServices(configuration.audit, SealCalls(database: lanes[.slow]), logger, counters)
     }
 
@@ -220,13 +196,9 @@ package enum App {
         var services: [any Service] = [
             AuditSealer(calls: calls, pause: audit.sealPause, logger: logger, counters: counters),
             Sweeper(
-                work: Forgetter(name: "audit_partitions", batch: 2, kind: "partition") { _ in
+                work: OneCallSweep(name: "audit_partitions", batch: 2, kind: "partition") { _ in
                     try await calls.ensurePartitions()
-                },
-                pause: .seconds(3600),
-                logger: logger,
-                counters: counters
-            ),
+                }, pause: .seconds(3600), logger: logger, counters: counters),
         ]
         if let key = audit.key {
             services.append(

@@ -5,7 +5,7 @@ extension Connection {
     /// - Throws: `PostgresError`, also of a row that the table does not take: none is added then.
     public func copy(_ rows: CopyText, into target: CopyTarget) throws {
         try refuseStale()
-        let pointer = try openHandle()
+        let pointer = try handle.open()
         try begin("copy \(target.table) (\(target.columns.joined(separator: ", "))) from stdin", on: pointer)
         let isSent = rows.bytes.withUnsafeBytes { bytes in
             PQputCopyData(pointer, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1

@@ -4,7 +4,7 @@ import Synchronization
 /// One session with a server. Calls run one after the other on a thread of the connection's own, so that libpq may block.
 public actor Connection: ConnectionEngine {
     private let executor: ThreadExecutor
-    private let handle: Handle
+    let handle: Handle
     private let notices: NoticeBox
     /// The server's names of what this session has prepared, by text.
     private var prepared: [String: String] = [:]
@@ -98,9 +98,6 @@ public actor Connection: ConnectionEngine {
             return environment
         }
     }
-
-    /// For what this file's neighbours do with libpq.
-    func openHandle() throws -> OpaquePointer { try handle.open() }
 
     func execute(_ statement: Statement, _ parameters: [Value]) throws -> QueryResult {
         try refuseStale()

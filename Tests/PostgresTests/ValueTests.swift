@@ -18,7 +18,7 @@ struct ValueTests {
         #expect(Hex.decode(Array(text.utf8)) == bytes)
     }
 
-    @Test(arguments: ["0", "0g", "zz"])
+    @Test(arguments: ["0", "0g", "zz", "\u{10}\u{10}", "+5"])
     func hex_anythingElse_isRefused(_ text: String) {
         #expect(Hex.decode(Array(text.utf8)) == nil)
     }

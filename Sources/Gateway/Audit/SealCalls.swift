@@ -61,14 +61,8 @@ struct SealCalls: Sendable {
     /// An array of `bytea` in PostgreSQL's text format: `{"\\x00ff","\\x…"}`.
     static func hashes(_ text: String) throws -> [[UInt8]] {
         try text.split(whereSeparator: { "{},".contains($0) }).map { part in
-            let digits = Array(
-                part.utf8.drop { $0 != UInt8(ascii: "x") }.dropFirst().prefix { $0 != UInt8(ascii: "\"") })
-            let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-                UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
-            }
-            guard bytes.count == 32, digits.count == 64 else {
-                throw PostgresError.emptyAnswer
-            }
+            let digits = part.utf8.drop { $0 != UInt8(ascii: "x") }.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
+            guard digits.count == 64, let bytes = Hex.decode(digits) else { throw PostgresError.emptyAnswer }
             return bytes
         }
     }

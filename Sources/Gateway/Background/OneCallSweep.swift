@@ -1,13 +1,13 @@
-/// Forgets what has had its time: the whole of it is done by the claim.
-struct Forgetter<Item: Sendable>: Sweep {
+/// Work that one call of the database does whole, as forgetting what has had its time: the claim is all of it.
+struct OneCallSweep<Item: Sendable>: Sweep {
     let name: String
     let batch: Int
     /// What the counters call one of them.
     let kind: String
-    /// Forgets at most so many, and gives what is gone.
-    let forget: @Sendable (_ limit: Int) async throws -> [Item]
+    /// Does it to at most so many, and gives which.
+    let call: @Sendable (_ limit: Int) async throws -> [Item]
 
-    func claim() async throws -> [Item] { try await forget(batch) }
+    func claim() async throws -> [Item] { try await call(batch) }
 
     func kind(of item: Item) -> String { kind }
 

@@ -1,6 +1,7 @@
 import AuditSeal
 import Crypto
 import Foundation
+import Postgres
 
 /// A month of the audit log in a file: a line of JSON with the checkpoint that covers it, then a line for each entry with its salt and the
 /// text that was hashed.
@@ -28,8 +29,8 @@ struct AuditArchiveFile: Sendable {
 
         /// The hash of what the line says, or the one that it names where the content was erased.
         var hash: [UInt8]? {
-            guard let salt, let entry else { return [UInt8](hexadecimal: leafHash) }
-            return [UInt8](hexadecimal: salt).map { MerkleTree.leafHash(salt: $0, entry: Array(entry.utf8)) }
+            guard let salt, let entry else { return Hex.decode(leafHash.utf8) }
+            return Hex.decode(salt.utf8).map { MerkleTree.leafHash(salt: $0, entry: Array(entry.utf8)) }
         }
     }
 
@@ -66,7 +67,7 @@ struct AuditArchiveFile: Sendable {
             let line = try decoder.decode(Line.self, from: line)
             guard let made = line.hash else { throw CocoaError(.fileReadCorruptFile) }
             leaves[line.leafIndex] = made
-            if made != [UInt8](hexadecimal: line.leafHash) { broken.append(line.leafIndex) }
+            if made != Hex.decode(line.leafHash.utf8) { broken.append(line.leafIndex) }
         }
         do {
             while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
@@ -90,23 +91,4 @@ struct AuditArchiveFile: Sendable {
 
     /// Bytes of a line: a row of the database cannot be longer.
     private static let lineLimit = 1 << 30
-}
-
-extension [UInt8] {
-    /// The bytes of pairs of digits; nil for anything else.
-    init?(hexadecimal text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        self = []
-        reserveCapacity(digits.count / 2)
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            append(byte)
-        }
-    }
-
-    /// Two digits a byte.
-    var hexadecimal: String { map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
 }
