@@ -11,7 +11,7 @@ as $$
 -- says what does not hold, the details of what: rows are compared with rows, as sums hide what is wrong twice. What a constraint
 -- refuses is not asked again.
 -- Stable, so that all of it looks at one snapshot; a check during full load is as valid as one in the night.
--- It reads whole tables and the log: sorts within memory and plans that are not compiled cost a quarter less.
+-- It reads whole tables and the log: its sorts are to stay in memory, and its plans are not worth compiling.
 -- Callers: the load programs, the tests, a DBA
 -- Errors:  none
 -- Locks:   none
