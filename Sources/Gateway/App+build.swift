@@ -16,7 +16,8 @@ package enum App {
         let draining = Draining(duration: configuration.http.shutdownDrain)
         let provider = StripeProvider(client: client, configuration: configuration.payments)
         let flow = checkoutFlow(configuration, lanes, provider)
-        let router = try await buildRouter(configuration, lanes: lanes, flow: flow, draining: draining)
+        let router = try await buildRouter(
+            configuration, lanes: lanes, flow: flow, cards: provider, draining: draining)
         let connections = ConnectionRegistry(limits: connectionLimits(configuration, logger), logger: logger)
         let application = Application(
             router: router,
@@ -57,6 +58,7 @@ package enum App {
         _ configuration: Configuration,
         lanes: Lanes,
         flow: CheckoutFlow,
+        cards: any CardProvider,
         draining: Draining
     ) async throws -> Router<GatewayContext> {
         let tokens = await AccessTokens(configuration.tokens)
@@ -68,7 +70,7 @@ package enum App {
                 limit: configuration.http.searchRate,
                 next: CredentialRateLimiter(calls: accounts, configuration: configuration.passwords)
             ),
-            handlers: try handlers(configuration, lanes, flow, draining, tokens, accounts),
+            handlers: try handlers(configuration, lanes, flow, cards, draining, tokens, accounts),
             lists: configuration.lists,
             http: configuration.http,
             memory: BodyMemory(limit: configuration.http.bodyMemory)
@@ -86,6 +88,7 @@ package enum App {
         _ configuration: Configuration,
         _ lanes: Lanes,
         _ flow: CheckoutFlow,
+        _ cardProvider: any CardProvider,
         _ draining: Draining,
         _ tokens: AccessTokens,
         _ accounts: AccountCalls
@@ -102,6 +105,8 @@ package enum App {
             leaseSeconds: configuration.payments.leaseSeconds,
             deadline: configuration.http.requestTimeout
         )
+        let cards = CardHandler(
+            calls: CardCalls(database: lanes[.write]), provider: cardProvider, logger: Logger(label: "gateway"))
         let events = WebhookHandler(
             calls: PaymentCalls(database: lanes[.money]),
             signature: WebhookSignature(
@@ -115,7 +120,9 @@ package enum App {
         return Handlers(
             [
                 "register": sessions.register, "login": sessions.login, "refresh": sessions.refresh,
-                "confirm": confirm.confirm, "payment_event": events.receive, "health": health.health,
+                "confirm": confirm.confirm, "continue": confirm.proceed, "save_card": cards.save,
+                "set_up_card": cards.setUp,
+                "payment_event": events.receive, "health": health.health,
                 "ready": health.ready, "audit_export": export.export, "inventory_load": loads.load,
             ], for: RouteTable.all)
     }
@@ -138,7 +145,7 @@ package enum App {
     private static func sweepers(
         _ configuration: Configuration,
         _ lanes: Lanes,
-        _ provider: any PaymentProvider,
+        _ provider: any PaymentProvider & CardProvider,
         _ flow: CheckoutFlow,
         _ logger: Logger
     ) -> [any Service] {
@@ -155,6 +162,7 @@ package enum App {
                 OutboxWorker(
                     calls: OutboxCalls(database: lanes[.money]),
                     provider: provider,
+                    cards: provider,
                     logger: logger,
                     leaseSeconds: payments.leaseSeconds,
                     crash: flow.crash

@@ -12,7 +12,8 @@ struct PaymentSimulator: AsyncParsableCommand {
         discussion: """
             Payment methods say what happens: pm_card_visa pays, pm_card_chargeDeclined and
             pm_card_chargeDeclinedInsufficientFunds decline, pm_card_refundFail pays and its
-            refunds fail a second later, pm_card_createDispute pays and is disputed, pm_sim_delay_<ms> pays after a while,
+            refunds fail a second later, pm_card_createDispute pays and is disputed,
+            pm_card_threeDSecure2Required pays when its owner has approved, on the page that the intent names, pm_sim_delay_<ms> pays after a while,
             pm_sim_wrong_amount takes another amount, pm_sim_<fault> fails each time and pm_sim_once_<fault> the
             first time: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")).
             POST /_control sets faults by rate, delays, the clock, and what befalls webhooks; GET shows them.
@@ -46,7 +47,8 @@ struct PaymentSimulator: AsyncParsableCommand {
         if webhookURL != nil, secret.isEmpty { throw ValidationError("--webhook-url needs PAYMENT_WEBHOOK_SECRET") }
         let provider = try Provider(
             journal: journal,
-            webhooks: webhookURL.map { WebhookSender(url: $0, secret: secret) }
+            webhooks: webhookURL.map { WebhookSender(url: $0, secret: secret) },
+            publicURL: "http://\(host):\(port)"
         )
         var logger = Logger(label: "payment-simulator")
         logger.logLevel = .warning

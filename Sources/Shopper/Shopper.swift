@@ -123,9 +123,11 @@ actor Shopper {
         }
     }
 
+    /// Without what is missing, unless that is all: then another place may have it.
     private func dropMissing(_ reply: Reply) async throws {
         let short = Set(try reply.details(as: Shortage.self).missing.map(\.productId))
         let cart = try await call("GET", "/cart").data(as: Cart.self)
+        if cart.items.allSatisfy({ short.contains($0.productId) }) { return }
         for item in cart.items where short.contains(item.productId) {
             _ = try await call("DELETE", "/cart/items/\(item.id)")
         }

@@ -138,7 +138,8 @@ struct InventoryLoadTests {
         let products = try await Self.products(12_500)
         let branches = try await world.sql(
             """
-            insert into store.branches (name, address) select 'load ' || gen_random_uuid(), 'x' from generate_series(1, 4)
+            insert into store.branches (name, address, is_active)
+            select 'load ' || gen_random_uuid(), 'x', false from generate_series(1, 4)
             returning branch_id as id
             """
         ).map { try $0.integer("id") ?? 0 }
@@ -181,7 +182,7 @@ struct InventoryLoadTests {
         let world = try await World.shared
         let branch =
             try await world.sql(
-                "insert into store.branches (name, address) values ('csv ' || gen_random_uuid(), 'x') returning branch_id as id"
+                "insert into store.branches (name, address, is_active) values ('csv ' || gen_random_uuid(), 'x', false) returning branch_id as id"
             ).first?.integer("id") ?? 0
         let products = try await Self.products(5).map(String.init).joined(separator: ",")
         let client = try await Staff.manager

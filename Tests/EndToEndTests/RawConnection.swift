@@ -4,14 +4,14 @@ import Foundation
 final class RawConnection: Sendable {
     private let descriptor: Int32
 
-    /// Connects to a URL's loopback port. Neither reading nor writing takes longer than ten seconds at a time.
+    /// Connects to a URL's loopback port. Neither reading nor writing takes longer than thirty seconds at a time.
     init(_ url: String) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         address.sin_port = UInt16(URL(string: url)?.port ?? 0).bigEndian
-        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        var timeout = timeval(tv_sec: 30, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &timeout, socklen_t(MemoryLayout<timeval>.size))
         }

@@ -154,12 +154,22 @@ struct RouteTableDatabaseTests {
         _ = try? await checkout.doubt(attempt, reason: "", pause: .zero)
         _ = try? await checkout.review(attempt, reason: "")
         _ = try? await checkout.compensate(attempt, payment, reason: "")
+        _ = try? await checkout.requireAction(
+            attempt, PaymentAction(reference: "", clientSecret: "", redirectURL: nil))
+        _ = try? await checkout.proceed(["checkout_attempt_id": 1], leaseSeconds: 1, user)
         _ = try? await checkout.claim(limit: 1, leaseSeconds: 1)
         _ = try? await checkout.forgetKeys(limit: 1)
         let outbox = OutboxCalls(database: recorder)
         _ = try? await outbox.claim(limit: 1, leaseSeconds: 1)
         _ = try? await outbox.postpone(
             OutboxItem(id: 1, kind: "", tries: 1, effect: .unknown), reason: "", pause: .zero, isFinal: true)
+        _ = try? await outbox.done(OutboxItem(id: 1, kind: "", tries: 1, effect: .unknown))
+        let cards = CardCalls(database: recorder)
+        let card = Card(
+            token: "", brand: "", last4: "", expiryMonth: 1, expiryYear: 2030, fingerprint: nil, customer: nil)
+        _ = try? await cards.buyer(user)
+        _ = try? await cards.keep(customer: "", user)
+        _ = try? await cards.create(card, customer: "", isDefault: .null, user)
         _ = try? await outbox.completeRefund(1, reference: "")
         _ = try? await outbox.completeCapture(1, takenMinor: 1)
         _ = try? await PaymentCalls(database: recorder).receive(

@@ -81,6 +81,38 @@ refused("more than is left", invalid, lambda: stripe.Refund.create(payment_inten
 check("refunds of an intent", [r.id for r in stripe.Refund.list(payment_intent=held.id).data] == [refund.id])
 check("a refund by its id", stripe.Refund.retrieve(refund.id).metadata["refund_key"] == key)
 
+# customers, and cards that are theirs
+customer = stripe.Customer.create(email="a@example.com", metadata={"user": "1"})
+check("a customer is made", customer.id.startswith("cus_") and customer.metadata["user"] == "1")
+check("and found", stripe.Customer.retrieve(customer.id).email == "a@example.com")
+setup = stripe.SetupIntent.create(customer=customer.id, usage="on_session", payment_method_types=["card"])
+check("a card is to be saved", setup.status == "requires_payment_method" and setup.client_secret.startswith(setup.id + "_secret_"))
+saved = stripe.SetupIntent.confirm(setup.id, payment_method="pm_card_visa").payment_method
+card = stripe.PaymentMethod.retrieve(saved)
+check("it is saved", card.customer == customer.id and card.card.last4 == "4242" and card.card.fingerprint)
+check("it is the customer's", [c.id for c in stripe.Customer.list_payment_methods(customer.id).data] == [saved])
+for _ in range(2):
+    check("it pays again", intent(payment_method=saved, customer=customer.id, confirm=True).status == "succeeded")
+refused("it pays for nobody else", invalid, lambda: intent(payment_method=saved, confirm=True), http_status=400)
+other = stripe.Customer.create()
+refused("nor is it saved by anybody else", invalid, lambda: stripe.PaymentMethod.attach(saved, customer=other.id))
+check("it is given up", stripe.PaymentMethod.detach(saved).customer is None)
+refused("then it pays no more", invalid, lambda: intent(payment_method=saved, customer=customer.id, confirm=True))
+loose = stripe.PaymentMethod.retrieve("pm_card_visa").id
+check("a card without a customer pays", intent(payment_method=loose, confirm=True).status == "succeeded")
+refused("once", invalid, lambda: intent(payment_method=loose, confirm=True))
+refused("an unknown customer", invalid, lambda: stripe.SetupIntent.create(customer="cus_none"), code="resource_missing")
+
+# a card that wants its owner
+asked = intent(payment_method="pm_card_threeDSecure2Required", confirm=True, return_url="https://shop.example/back")
+check("its owner is asked", asked.status == "requires_action" and asked.next_action.type == "redirect_to_url")
+check("by a page", asked.next_action.redirect_to_url.return_url == "https://shop.example/back")
+check("nothing is taken yet", asked.amount_received == 0 and asked.client_secret.startswith(asked.id))
+absent = refused(
+    "who is away cannot be asked", stripe.CardError,
+    lambda: intent(payment_method="pm_card_threeDSecure2Required", confirm=True, off_session=True), code="authentication_required")
+check("who never comes can be given up", stripe.PaymentIntent.cancel(asked.id).status == "canceled")
+
 # lists and searches, page by page
 for number in range(12):
     intent(amount=1000 + number)

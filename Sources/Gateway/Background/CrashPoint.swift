@@ -11,6 +11,7 @@ enum CrashPoint: String, Sendable, CaseIterable {
     case afterCommit = "after_commit"
     case afterRelease = "after_release"
     case afterDoubt = "after_doubt"
+    case afterAction = "after_action"
     case beforeExpire = "before_expire"
     case afterCompensate = "after_compensate"
     case beforeRefund = "before_refund"

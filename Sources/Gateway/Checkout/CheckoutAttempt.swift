@@ -15,6 +15,7 @@ struct ClaimedAttempt: Sendable {
     enum State: String, Sendable {
         case locked = "LOCKED"
         case unknown = "UNKNOWN"
+        case actionRequired = "ACTION_REQUIRED"
         case compensating = "COMPENSATING"
     }
 
@@ -22,6 +23,8 @@ struct ClaimedAttempt: Sendable {
     let state: State
     /// Since the lock.
     let age: Duration
+    /// Whether the card's owner has had their time; only while ACTION_REQUIRED.
+    let isActionOver: Bool
     /// The money that is to go back; only while COMPENSATING.
     let charged: Payment?
 }
@@ -32,6 +35,8 @@ enum CheckoutOutcome: Sendable {
     case ended(CheckoutCalls.StoredAnswer)
     /// The key had ended before: its answer again.
     case replayed(CheckoutCalls.StoredAnswer)
+    /// The card's owner is waited for, and this is the 202 that says so.
+    case actionRequired(CheckoutCalls.StoredAnswer)
     /// Whether it is paid is not known yet, or its money is on the way back.
     case inDoubt(attemptID: Int64, state: String)
 }

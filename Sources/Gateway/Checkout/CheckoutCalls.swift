@@ -98,6 +98,36 @@ struct CheckoutCalls: Sendable {
                 "api.checkout_doubt", attempt, ["reason": .text(reason), "pause_ms": .integer(milliseconds)]))
     }
 
+    /// Notes that the card's owner is waited for. Gives the answer for that, or the one that the attempt has got meanwhile.
+    func requireAction(_ attempt: CheckoutAttempt, _ action: PaymentAction) async throws -> (
+        answer: StoredAnswer?, state: String
+    ) {
+        let row = try await row(
+            "api.checkout_action", attempt,
+            ["action_secret": .text(action.clientSecret), "action_url": Value(action.redirectURL)])
+        return (try StoredAnswer(ifAny: row), try row.get("state"))
+    }
+
+    /// What the caller's attempt is when they say that the card's owner has been asked.
+    enum Continuation: Sendable {
+        case ended(StoredAnswer)
+        /// It waited, and is ours to drive on.
+        case taken(ClaimedAttempt)
+        case open(attemptID: Int64, state: String)
+    }
+
+    /// Takes the caller's attempt, where it waits for the card's owner.
+    func proceed(_ attempt: Arguments, leaseSeconds: Int, _ context: CallContext) async throws -> Continuation {
+        let row = try await database.row(
+            "api.checkout_continue", ["lease_seconds": .integer(Int64(leaseSeconds))] + attempt, context)
+        if let answer = try StoredAnswer(ifAny: row) { return .ended(answer) }
+        let state: String = try row.get("state")
+        guard state == ClaimedAttempt.State.actionRequired.rawValue else {
+            return .open(attemptID: try row.get("checkout_attempt_id"), state: state)
+        }
+        return .taken(try ClaimedAttempt(row, requestID: context.requestID))
+    }
+
     /// Hands it to a human.
     func review(_ attempt: CheckoutAttempt, reason: String) async throws -> Note {
         try Note(await row("api.checkout_review", attempt, ["reason": .text(reason)]))
@@ -120,7 +150,7 @@ struct CheckoutCalls: Sendable {
             "api.checkout_claim",
             ["limit": .integer(Int64(limit)), "lease_seconds": .integer(Int64(leaseSeconds))],
             CallContext(requestID: "reconciler")
-        ).map(ClaimedAttempt.init)
+        ).map { try ClaimedAttempt($0) }
     }
 
     /// Forgets the keys of checkouts that ended long ago; gives their attempts.
@@ -144,12 +174,12 @@ extension Charge {
             attemptID: try row.get("checkout_attempt_id"), shopID: try row.get("shop_id"),
             providerKey: try row.get("provider_key"), amountMinor: try row.get("amount_minor"),
             currency: try row.get("currency"), providerToken: try row.get("provider_token"),
-            capture: try row.get("capture"))
+            customer: try row.get("customer_reference"), capture: try row.get("capture"))
     }
 }
 
 extension ClaimedAttempt {
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: Row, requestID: String? = nil) throws {
         let charge = try Charge(row)
         let tries: Int = try row.get("tries")
         let reference: String? = try row.get("provider_reference")
@@ -158,9 +188,10 @@ extension ClaimedAttempt {
         self.init(
             attempt: CheckoutAttempt(
                 charge: charge, intent: try row.get("intent_reference"),
-                requestID: "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
+                requestID: requestID ?? "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
             state: try row.get("state"),
             age: .seconds(try row.get("age_seconds", as: Int64.self)),
+            isActionOver: try row.get("action_is_over", as: Bool?.self) ?? false,
             charged: reference.flatMap { reference in
                 chargedMinor.map {
                     Payment(

@@ -30,7 +30,8 @@ struct CheckoutFlow: Sendable {
         case .declined(let code): return try await release(attempt, code)
         case .refused(let reason): return try await refuse(attempt, reason)
         case .unknown(let reason): return try await doubt(attempt, reason)
-        case .paid, .canceled, .pending: return try await doubt(attempt, "a new payment that is not open")
+        case .paid, .canceled, .pending, .actionRequired:
+            return try await doubt(attempt, "a new payment that is not open")
         }
     }
 
@@ -38,14 +39,43 @@ struct CheckoutFlow: Sendable {
     func resume(_ claimed: ClaimedAttempt) async throws -> CheckoutOutcome {
         let attempt = claimed.attempt
         if claimed.state == .compensating, let charged = claimed.charged { return try await giveBack(attempt, charged) }
+        if claimed.state == .actionRequired { return try await proceed(claimed) }
         guard claimed.age >= resumeWindow else { return try await drive(attempt) }
         guard let intent = attempt.intent else { return try await expire(attempt) }
         switch await provider.lookUp(reference: intent) {
-        case .open: return try await abandon(attempt, intent) { try await expire(attempt) }
+        case .open, .actionRequired: return try await abandon(attempt, intent) { try await expire(attempt) }
         case .canceled: return try await expire(attempt)
         case .unknown(let reason) where claimed.age >= reviewAge:
             return try await handOver(attempt, "not known for a day: \(reason)")
         case let outcome: return try await settle(attempt, intent, outcome)
+        }
+    }
+
+    /// Looks how the card's owner has decided. Nobody confirms again what the owner is asked about: they may be at it. Once their
+    /// time is over the payment is given up, and only then stock and slot are free.
+    func proceed(_ claimed: ClaimedAttempt) async throws -> CheckoutOutcome {
+        let attempt = claimed.attempt
+        guard let intent = attempt.intent else { return try await doubt(attempt, "no payment to approve") }
+        let outcome = await provider.lookUp(reference: intent)
+        switch outcome {
+        case .actionRequired where claimed.isActionOver, .open where claimed.isActionOver:
+            return try await abandon(attempt, intent) { try await expire(attempt) }
+        case .unknown(let reason) where claimed.age >= reviewAge:
+            return try await handOver(attempt, "not known for a day: \(reason)")
+        default: return try await settle(attempt, intent, outcome)
+        }
+    }
+
+    /// Waits for the card's owner.
+    private func ask(_ attempt: CheckoutAttempt, _ action: PaymentAction) async throws -> CheckoutOutcome {
+        do {
+            let (answer, state) = try await persistently { try await calls.requireAction(attempt, action) }
+            crash.reach(.afterAction)
+            guard let answer else { return .inDoubt(attemptID: attempt.charge.attemptID, state: state) }
+            return answer.status == 202 ? .actionRequired(answer) : .replayed(answer)
+        } catch let error as PostgresError {
+            log(.error, "checkout.action_not_noted", attempt, "\(error)")
+            return try await doubt(attempt, "card's owner to be asked")
         }
     }
 
@@ -88,6 +118,7 @@ struct CheckoutFlow: Sendable {
     ) async throws -> CheckoutOutcome {
         switch outcome {
         case .paid(let payment): return try await commit(attempt, payment)
+        case .actionRequired(let action): return try await ask(attempt, action)
         case .declined(let code): return try await abandon(attempt, intent) { try await release(attempt, code) }
         case .canceled: return try await release(attempt, "canceled")
         case .open, .pending: return try await doubt(attempt, "not confirmed")
@@ -97,7 +128,8 @@ struct CheckoutFlow: Sendable {
             switch await provider.lookUp(reference: intent) {
             case .paid(let payment): return try await commit(attempt, payment)
             case .canceled: return try await refuse(attempt, reason)
-            case .open, .declined: return try await abandon(attempt, intent) { try await refuse(attempt, reason) }
+            case .open, .declined, .actionRequired:
+                return try await abandon(attempt, intent) { try await refuse(attempt, reason) }
             case .unknown(let doubt), .refused(let doubt): return try await self.doubt(attempt, doubt)
             case .pending: return try await doubt(attempt, reason)
             }
@@ -115,7 +147,7 @@ struct CheckoutFlow: Sendable {
         switch outcome {
         case .canceled: return try await end()
         case .paid(let payment): return try await commit(attempt, payment)
-        case .open, .declined, .pending: return try await doubt(attempt, "payment not given up")
+        case .open, .declined, .pending, .actionRequired: return try await doubt(attempt, "payment not given up")
         case .unknown(let reason), .refused(let reason):
             return try await doubt(attempt, "payment not given up: \(reason)")
         }
@@ -147,7 +179,9 @@ struct CheckoutFlow: Sendable {
     }
 
     private func release(_ attempt: CheckoutAttempt, _ code: String) async throws -> CheckoutOutcome {
-        let refusal = APIError(.paymentFailed, details: "{\"decline_code\":\(JSONText.quoted(code))}")
+        log(.info, "checkout.declined", attempt, code)
+        let told = JSONText.quoted(DeclineCode.told(code))
+        let refusal = APIError(.paymentFailed, details: "{\"decline_code\":\(told)}")
         let body = refusal.body(requestID: attempt.requestID)
         return try await end(attempt) { try await calls.release(attempt, reason: code, response: body) }
     }
@@ -180,7 +214,7 @@ struct CheckoutFlow: Sendable {
             return try await doubt(attempt, reason)
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "refund failed: \(reason)")
-        case .canceled, .open: return try await handOver(attempt, "refund canceled")
+        case .canceled, .open, .actionRequired: return try await handOver(attempt, "refund canceled")
         }
     }
 
@@ -201,7 +235,8 @@ struct CheckoutFlow: Sendable {
         case .unknown(let reason), .refused(let reason), .declined(let reason):
             return try await handOver(attempt, "hold not let go: \(reason)")
         case .paid: return try await handOver(attempt, "hold not let go: somebody has captured it")
-        case .open, .pending: return try await handOver(attempt, "hold not let go: it was never made")
+        case .open, .pending, .actionRequired:
+            return try await handOver(attempt, "hold not let go: it was never made")
         }
     }
 

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// POST /checkout/confirm: lock, then the flow, then the answer.
+/// POST /checkout/confirm: lock, then the flow, then the answer; POST /checkout/attempts/{id}/continue: the flow goes on.
 struct ConfirmHandler: Sendable {
     let calls: CheckoutCalls
     let flow: CheckoutFlow
@@ -14,6 +14,19 @@ struct ConfirmHandler: Sendable {
         // From the lock on the work goes to its end, also when the client hangs up or the server is told to stop.
         let outcome = try await withDeadline(deadline) {
             try await lockAndDrive(call, key)
+        }
+        return Self.answer(outcome)
+    }
+
+    /// Goes on with an attempt of the caller's whose card's owner has been asked.
+    func proceed(_ call: Call) async throws -> Answer {
+        let outcome = try await withDeadline(deadline) {
+            let attempt = try await calls.proceed(call.arguments, leaseSeconds: leaseSeconds, call.context)
+            switch attempt {
+            case .ended(let answer): return CheckoutOutcome.replayed(answer)
+            case .taken(let claimed): return try await flow.proceed(claimed)
+            case .open(let attemptID, let state): return .inDoubt(attemptID: attemptID, state: state)
+            }
         }
         return Self.answer(outcome)
     }
@@ -33,7 +46,7 @@ struct ConfirmHandler: Sendable {
 
     private static func answer(_ outcome: CheckoutOutcome) -> Answer {
         switch outcome {
-        case .ended(let answer):
+        case .ended(let answer), .actionRequired(let answer):
             return .json(answer.body, status: .init(code: answer.status), headers: location(answer))
         case .replayed(let answer):
             var headers = location(answer)
@@ -48,11 +61,11 @@ struct ConfirmHandler: Sendable {
         }
     }
 
-    /// Where the order of a 201 is. The one answer that is looked into: a stored one comes without its order's id.
+    /// Where the order of a 201 is, or the attempt of a 202. The only answers that are looked into: stored ones come without ids.
     private static func location(_ answer: CheckoutCalls.StoredAnswer) -> HTTPFields {
-        guard answer.status == 201,
-            case .number(let id)? = (try? JSONParser.parse(answer.body))?["data"]?["order_id"]
+        let (member, path) = answer.status == 201 ? ("order_id", "/orders") : ("attempt_id", "/checkout/attempts")
+        guard answer.status < 300, case .number(let id)? = (try? JSONParser.parse(answer.body))?["data"]?[member]
         else { return [:] }
-        return [.location: Path("/orders/\(id)").template]
+        return [.location: Path("\(path)/\(id)").template]
     }
 }

@@ -15,6 +15,7 @@ struct Reconciler: Sweep {
     func work(_ claimed: ClaimedAttempt) async throws -> SweepResult {
         switch try await flow.resume(claimed) {
         case .ended, .replayed: .done
+        case .actionRequired: .postponed
         case .inDoubt(_, let state): state == "NEEDS_REVIEW" ? .handedOver : .postponed
         }
     }

@@ -37,6 +37,16 @@ private struct EnvironmentReader {
         return value
     }
 
+    /// An address of the web.
+    mutating func address(_ name: String) -> String {
+        let value = text(name)
+        let url = URL(string: value)
+        if !["http", "https"].contains(url?.scheme ?? "") || (url?.host ?? "").isEmpty {
+            problems.append("\(name) must be an address that begins with https:// or http://")
+        }
+        return value
+    }
+
     mutating func secret(_ name: String, _ value: String?) -> String? {
         if let value, value.count < 64 { problems.append("\(name) must have at least 64 characters") }
         return value
@@ -132,6 +142,7 @@ extension Configuration {
             url: read.text("PAYMENT_PROVIDER_URL"),
             apiKey: read.text("PAYMENT_PROVIDER_API_KEY"),
             timeout: .milliseconds(Int64(read.integer("PAYMENT_TIMEOUT_MS", 1...120_000))),
+            returnURL: read.address("PAYMENT_RETURN_URL"),
             leaseSeconds: read.integer("CHECKOUT_LEASE_SECONDS", 1...3600),
             resumeWindow: .seconds(read.integer("CHECKOUT_RESUME_SECONDS", 1...43_200)),
             reconcilerPause: .milliseconds(read.integer("RECONCILER_POLL_MS", 10...600_000)),

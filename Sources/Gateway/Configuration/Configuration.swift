@@ -58,6 +58,8 @@ package struct Configuration: Sendable {
         var url: String
         var apiKey: String
         var timeout: TimeAmount
+        /// Where a browser goes when the card's owner has decided.
+        var returnURL: String
         var leaseSeconds: Int
         var resumeWindow: Duration
         var reconcilerPause: Duration

@@ -55,6 +55,9 @@ package struct Variable: Sendable {
             Variable("PAYMENT_PROVIDER_API_KEY", isRequired: true, "the key to it"),
             Variable(
                 "PAYMENT_TIMEOUT_MS", "10000", "how long the provider may take before the outcome counts as unknown"),
+            Variable(
+                "PAYMENT_RETURN_URL", "http://localhost:3000/checkout/return",
+                "where a browser goes when a card's owner has approved or refused a payment"),
             Variable("CHECKOUT_LEASE_SECONDS", "60", "how long a checkout belongs to the gateway that began it"),
             Variable(
                 "CHECKOUT_RESUME_SECONDS", "900",

@@ -31,6 +31,11 @@ struct OutboxCalls: Sendable {
             ], context)
     }
 
+    /// Notes that an effect without books was had.
+    func done(_ item: OutboxItem) async throws {
+        try await database.run("api.outbox_done", ["outbox_id": .integer(item.id)], context)
+    }
+
     /// Books a refund that the provider has made.
     func completeRefund(_ id: Int64, reference: String) async throws {
         try await database.run(
@@ -46,6 +51,10 @@ struct OutboxCalls: Sendable {
 
 extension OutboxItem.Effect {
     fileprivate init(_ row: Row) throws {
+        if try row.get("payment_token_id", as: Int64?.self) != nil {
+            self = .detach(token: try row.get("provider_token"))
+            return
+        }
         let refundID: Int64? = try row.get("refund_id")
         let captureID: Int64? = try row.get("capture_id")
         guard refundID != nil || captureID != nil else {

@@ -4,6 +4,8 @@ struct OutboxItem: Sendable {
     enum Effect: Sendable {
         case refund(id: Int64, Repayment)
         case capture(id: Int64, Capture)
+        /// A card that the provider is to forget.
+        case detach(token: String)
         /// Nobody here can have it.
         case unknown
     }

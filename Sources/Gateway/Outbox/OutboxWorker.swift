@@ -1,11 +1,12 @@
 import Logging
 import Postgres
 
-/// Has the effects that the outbox holds: refunds and captures; mail when there is a transport for it.
+/// Has the effects that the outbox holds: refunds, captures, cards to be forgotten; mail when there is a transport for it.
 struct OutboxWorker: Sweep {
     let name = "outbox"
     let calls: OutboxCalls
     let provider: any PaymentProvider
+    let cards: any CardProvider
     let logger: Logger
     let leaseSeconds: Int
     var backoff = Backoff(first: .seconds(2), limit: .seconds(300))
@@ -26,6 +27,7 @@ struct OutboxWorker: Sweep {
             switch item.effect {
             case .refund(let id, let repayment): return try await refund(item, id, repayment)
             case .capture(let id, let capture): return try await self.capture(item, id, capture)
+            case .detach(let token): return try await detach(item, token)
             // Not lost: it is DEAD, in the log as an error, and in api.danger_zone.
             case .unknown: return try await postpone(item, "no transport for \(item.kind)", isFinal: true)
             }
@@ -46,7 +48,7 @@ struct OutboxWorker: Sweep {
         case .pending: return try await postpone(item, "pending at the provider")
         case .unknown(let reason): return try await postpone(item, reason)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
-        case .canceled, .open: return try await postpone(item, "canceled", isFinal: true)
+        case .canceled, .open, .actionRequired: return try await postpone(item, "canceled", isFinal: true)
         }
     }
 
@@ -56,10 +58,20 @@ struct OutboxWorker: Sweep {
         switch outcome {
         case .paid(let payment) where !payment.isHeld: return try await complete(id, payment.amountMinor)
         case .canceled: return try await complete(id, 0)
-        case .paid, .open, .pending: return try await postpone(item, "still held")
+        case .paid, .open, .pending, .actionRequired: return try await postpone(item, "still held")
         case .unknown(let reason): return try await postpone(item, reason)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
         }
+    }
+
+    private func detach(_ item: OutboxItem, _ token: String) async throws -> SweepResult {
+        do {
+            try await cards.detach(token)
+        } catch .refused(let reason), .unavailable(let reason) {
+            return try await postpone(item, reason)
+        }
+        try await calls.done(item)
+        return .done
     }
 
     private func complete(_ captureID: Int64, _ takenMinor: Int64) async throws -> SweepResult {

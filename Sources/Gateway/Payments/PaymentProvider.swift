@@ -19,6 +19,8 @@ struct Charge: Sendable, Equatable {
     let currency: String
     /// The provider's token for the card.
     let providerToken: String
+    /// The provider's customer that the card belongs to; nil for a card that was never saved there.
+    var customer: String?
     var capture = CaptureMode.onConfirm
 
     /// The key under which the provider sees a call for this charge as the same one.
@@ -50,11 +52,23 @@ struct Payment: Sendable, Equatable {
     var isHeld = false
 }
 
+/// What the card's owner is to do before a payment goes on (3-D Secure).
+struct PaymentAction: Sendable, Equatable {
+    /// The provider's id of the payment.
+    let reference: String
+    /// With it the customer's own program finishes the payment at the provider.
+    let clientSecret: String
+    /// Where a browser is sent instead; nil if the provider names no page.
+    let redirectURL: String?
+}
+
 /// How a call of the provider ended.
 enum PaymentOutcome: Sendable, Equatable {
     case paid(Payment)
     /// Made, and not confirmed: no money moves before it is.
     case open(reference: String)
+    /// The card wants its owner: no money moves before they have approved.
+    case actionRequired(PaymentAction)
     /// Definitive: no money moved. The code is the provider's.
     case declined(code: String)
     /// Under way, and certain to end some day: a refund that waits for the account's balance may take days.

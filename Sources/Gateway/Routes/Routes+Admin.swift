@@ -29,6 +29,7 @@ extension RouteTable {
     private static let reason = Field.required("reason", .note(1...500))
 
     private static let attemptStates = [
-        "LOCKED", "UNKNOWN", "COMPENSATING", "NEEDS_REVIEW", "COMMITTED", "DECLINED", "EXPIRED", "COMPENSATED",
+        "LOCKED", "UNKNOWN", "ACTION_REQUIRED", "COMPENSATING", "NEEDS_REVIEW", "COMMITTED", "DECLINED", "EXPIRED",
+        "COMPENSATED",
     ]
 }

@@ -10,6 +10,9 @@ extension RouteTable {
                     .optional("save_as_default", .boolean),
                 ]), answer: .created, lane: .money),
         .get("/checkout/attempts/{checkout_attempt_id}", .customer, "api.checkout_attempt_get"),
+        .post(
+            "/checkout/attempts/{checkout_attempt_id}/continue", .customer,
+            .handler("continue", function: "api.checkout_continue"), answer: .created, lane: .money),
     ]
 
     private static let plan: [Field] = [

@@ -15,8 +15,11 @@ extension RouteTable {
         .patch("/me/addresses/{address_id}/default", .anyRole, "api.address_set_default"),
         .get("/me/payment-tokens", .customer, "api.payment_token_list", query: Field.page, answer: .page),
         .post(
-            "/me/payment-tokens", .customer, "api.payment_token_create", body: .json(paymentToken), answer: .created,
-            refusesCardData: true),
+            "/me/payment-tokens", .customer, .handler("save_card", function: "api.payment_token_create"),
+            body: .json(paymentToken), answer: .created, refusesCardData: true),
+        .post(
+            "/me/payment-tokens/setup", .customer, .handler("set_up_card", function: "api.payment_customer_get"),
+            answer: .created),
         .delete("/me/payment-tokens/{payment_token_id}", .customer, "api.payment_token_delete", answer: .nothing),
         .patch("/me/payment-tokens/{payment_token_id}/default", .customer, "api.payment_token_set_default"),
     ]
@@ -28,6 +31,7 @@ extension RouteTable {
         .optional("is_default", .boolean),
     ]
 
+    /// Of a card the provider tells; what else a client says of it is taken, and not believed.
     private static let paymentToken: [Field] = [
         .required("provider_token", .text(1...255)), .optional("brand", .text(1...40)),
         .optional("last4", .digits(4)), .optional("exp_month", .integer(1...12)),

@@ -10,6 +10,8 @@ enum CardBehaviour: Equatable, Sendable {
     case refundsFail
     /// Pays; its holder disputes it at once.
     case disputes
+    /// Pays when its owner has approved it.
+    case asksOwner
     /// Pays, if a fault lets it: each time, or only the first.
     case fails(Fault, isOnce: Bool)
 
@@ -32,6 +34,11 @@ enum CardBehaviour: Equatable, Sendable {
                     message: "Your card has insufficient funds."
                 )
             )
+        case "pm_card_chargeDeclinedStolenCard":
+            self = .declines(
+                Decline(code: "card_declined", declineCode: "stolen_card", message: "Your card was declined."))
+        case "pm_card_authenticationRequired", "pm_card_threeDSecureRequired", "pm_card_threeDSecure2Required":
+            self = .asksOwner
         case "pm_sim_wrong_amount": self = .paysWrongly
         case "pm_card_refundFail": self = .refundsFail
         case "pm_card_createDispute": self = .disputes

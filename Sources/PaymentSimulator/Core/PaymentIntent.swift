@@ -4,6 +4,7 @@ struct PaymentIntent: Codable, Sendable, Equatable {
     enum Status: String, Codable, Sendable {
         case requiresPaymentMethod = "requires_payment_method"
         case requiresConfirmation = "requires_confirmation"
+        case requiresAction = "requires_action"
         case requiresCapture = "requires_capture"
         case succeeded
         case canceled
@@ -18,6 +19,11 @@ struct PaymentIntent: Codable, Sendable, Equatable {
     let currency: String
     var paymentMethod: String
     let captureMethod: String
+    var customer: String?
+    /// With it a customer's own program finishes the payment.
+    var clientSecret: String?
+    /// What the card's owner is to do.
+    var nextAction: NextAction?
     let metadata: [String: String]
     var status: Status
     var lastPaymentError: Decline?
@@ -29,7 +35,8 @@ struct PaymentIntent: Codable, Sendable, Equatable {
 struct Decline: Codable, Sendable, Equatable {
     var type = "card_error"
     let code: String
-    let declineCode: String
+    /// The bank's reason; nil where it is the provider's own.
+    var declineCode: String?
     let message: String
 }
 

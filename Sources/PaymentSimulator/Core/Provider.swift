@@ -8,10 +8,15 @@ actor Provider {
     private var faulted: Set<String> = []
     private let journal: Journal?
     private let webhooks: WebhookSender?
+    /// Where browsers find this program.
+    let publicURL: String
 
     /// A provider that knows what the journal holds.
-    init(journal: sending Journal?, webhooks: WebhookSender? = nil) throws {
+    init(
+        journal: sending Journal?, webhooks: WebhookSender? = nil, publicURL: String = "http://127.0.0.1:8090"
+    ) throws {
         self.journal = journal
+        self.publicURL = publicURL
         self.webhooks = webhooks
         for event in try journal?.events() ?? [] { state.apply(event) }
     }
@@ -28,7 +33,7 @@ actor Provider {
     /// What befalls a call: by the name of the payment method that it charges, or by the plan.
     func fault(path: String, _ form: Form, key: String?) -> Fault? {
         if let charged = charged(path, form),
-            case .fails(let fault, let isOnce)? = CardBehaviour(paymentMethod: charged.method)
+            case .fails(let fault, let isOnce)? = behaviour(of: charged.method)
         {
             guard isOnce else { return fault }
             return faulted.insert(charged.id ?? key ?? charged.method).inserted ? fault : nil
@@ -93,31 +98,37 @@ actor Provider {
         let captureMethod = form["capture_method"] ?? "automatic"
         guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }
         guard let method = form["payment_method"] else { throw .parameter("payment_method") }
-        guard CardBehaviour(paymentMethod: method) != nil else { throw .missing("payment_method", method) }
+        guard behaviour(of: method) != nil else { throw .missing("payment_method", method) }
+        if let customer = form["customer"] { _ = try self.customer(customer) }
+        let id = Self.newID("pi")
         let intent = PaymentIntent(
-            id: Self.newID("pi"),
+            id: id,
             amount: amount,
             currency: currency,
             paymentMethod: method,
             captureMethod: captureMethod,
+            customer: form["customer"],
+            clientSecret: Self.newID("\(id)_secret"),
             metadata: form.metadata,
             status: .requiresConfirmation,
             created: now
         )
         try keep(.intent(intent))
-        return form["confirm"] == "true" ? try await charge(intent.id) : Answer(status: 200, intent)
+        return form["confirm"] == "true" ? try await charge(intent.id, form) : Answer(status: 200, intent)
     }
 
     /// Confirms an intent that was made before, or was declined.
     func confirm(_ id: String, _ form: Form) async throws(ProviderError) -> Answer {
         _ = try state.confirmable(id, paymentMethod: form["payment_method"])
-        return try await charge(id, form["payment_method"])
+        return try await charge(id, form)
     }
 
-    private func charge(_ id: String, _ method: String? = nil) async throws(ProviderError) -> Answer {
+    private func charge(_ id: String, _ form: Form) async throws(ProviderError) -> Answer {
         let known = try state.intent(id)
-        let method = method ?? known.paymentMethod
-        guard var behaviour = CardBehaviour(paymentMethod: method) else { throw .missing("payment_method", method) }
+        let method = form["payment_method"] ?? known.paymentMethod
+        try mayCharge(method, of: known.customer, by: id)
+        guard var behaviour = behaviour(of: method) else { throw .missing("payment_method", method) }
+        if behaviour == .asksOwner, form["approved"] != "true" { return try ask(known, method, form) }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.decline { behaviour = .generic }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.wrongAmount { behaviour = .paysWrongly }
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
@@ -165,7 +176,7 @@ actor Provider {
         )
         if Double.random(in: 0..<1) < plan.refundRates.pending { refund.status = "pending" }
         try keep(.refund(refund))
-        if CardBehaviour(paymentMethod: intent.paymentMethod) == .refundsFail {
+        if behaviour(of: intent.paymentMethod) == .refundsFail {
             Task { [refund] in
                 try? await Task.sleep(for: .seconds(1))
                 self.fail(refund)
@@ -190,7 +201,7 @@ actor Provider {
         return refund
     }
 
-    private func keep(_ event: ProviderState.Event) throws(ProviderError) {
+    func keep(_ event: ProviderState.Event) throws(ProviderError) {
         var isNew = true
         if case .refund(let refund) = event { isNew = !state.refunds.contains { $0.id == refund.id } }
         do { try record([event]) } catch { throw .parameter("state file") }
@@ -201,6 +212,7 @@ actor Provider {
                 case .succeeded: "payment_intent.succeeded"
                 case .requiresCapture: "payment_intent.amount_capturable_updated"
                 case .requiresConfirmation: "payment_intent.created"
+                case .requiresAction: "payment_intent.requires_action"
                 case .requiresPaymentMethod: "payment_intent.payment_failed"
                 case .canceled: "payment_intent.canceled"
                 }
@@ -208,7 +220,7 @@ actor Provider {
         case .refund(let refund):
             let kind = isNew ? "refund.created" : refund.status == "failed" ? "refund.failed" : "refund.updated"
             webhooks?.send(kind: kind, object: refund, created: now, plan: plan.webhooks)
-        case .answer: break
+        case .customer, .card, .setup, .answer: break
         }
     }
 
@@ -217,9 +229,9 @@ actor Provider {
         for event in events { state.apply(event) }
     }
 
-    private var now: Int { Int(Date().timeIntervalSince1970) + plan.clockOffsetS }
+    var now: Int { Int(Date().timeIntervalSince1970) + plan.clockOffsetS }
 
-    private static func newID(_ prefix: String) -> String {
+    static func newID(_ prefix: String) -> String {
         prefix + "_" + UUID().uuidString.replacing("-", with: "").lowercased()
     }
 }

@@ -4,6 +4,8 @@ enum ProviderError: Error, Equatable {
     case unknownPath
     case missing(String, String)
     case parameter(String)
+    /// Well formed, and not to be had, in words.
+    case impossible(String, code: String?)
     case unexpectedState(PaymentIntent)
     case declined(PaymentIntent)
     case keyReused
@@ -17,7 +19,7 @@ enum ProviderError: Error, Equatable {
         case .unauthorized: 401
         case .unknownPath: 404
         case .missing(let what, _): what == "payment_method" ? 400 : 404
-        case .parameter, .unexpectedState, .keyReused: 400
+        case .parameter, .impossible, .unexpectedState, .keyReused: 400
         case .declined: 402
         case .keyInUse: 409
         case .rateLimited: 429
@@ -41,6 +43,8 @@ enum ProviderError: Error, Equatable {
                 message: "Missing or invalid parameter: \(name).",
                 param: name
             )
+        case .impossible(let message, let code):
+            ErrorBody(type: "invalid_request_error", code: code, message: message)
         case .unexpectedState(let intent):
             ErrorBody(
                 type: "invalid_request_error",

@@ -4,6 +4,9 @@ struct ProviderState: Sendable {
     enum Event: Codable, Sendable, Equatable {
         case intent(PaymentIntent)
         case refund(Refund)
+        case customer(Customer)
+        case card(Card)
+        case setup(SetupIntent)
         case answer(key: String, IdempotentAnswer)
     }
 
@@ -19,6 +22,9 @@ struct ProviderState: Sendable {
 
     private(set) var intents: [PaymentIntent] = []
     private(set) var refunds: [Refund] = []
+    private(set) var customers: [Customer] = []
+    private(set) var cards: [String: Card] = [:]
+    private(set) var setups: [String: SetupIntent] = [:]
     private var intentIndex: [String: Int] = [:]
     private var answers: [String: IdempotentAnswer] = [:]
     private var running: Set<String> = []
@@ -52,6 +58,14 @@ struct ProviderState: Sendable {
             } else {
                 refunds.append(refund)
             }
+        case .customer(let customer):
+            if let index = customers.firstIndex(where: { $0.id == customer.id }) {
+                customers[index] = customer
+            } else {
+                customers.append(customer)
+            }
+        case .card(let card): cards[card.id] = card
+        case .setup(let setup): setups[setup.id] = setup
         case .answer(let key, let answer): answers[key] = answer
         }
     }
@@ -71,14 +85,17 @@ struct ProviderState: Sendable {
         running.remove(key)
     }
 
-    /// An intent that may be confirmed: a new one, or one that was declined and has another payment method now.
+    /// An intent that may be confirmed: a new one, one whose owner has not been asked yet, or one that was declined and has another
+    /// payment method now.
     func confirmable(_ id: String, paymentMethod: String?) throws(ProviderError) -> PaymentIntent {
         var intent = try intent(id)
         guard
-            intent.status == .requiresConfirmation || (intent.status == .requiresPaymentMethod && paymentMethod != nil)
+            [.requiresConfirmation, .requiresAction].contains(intent.status)
+                || (intent.status == .requiresPaymentMethod && paymentMethod != nil)
         else { throw .unexpectedState(intent) }
         if let paymentMethod { intent.paymentMethod = paymentMethod }
         intent.lastPaymentError = nil
+        intent.nextAction = nil
         return intent
     }
 
@@ -114,10 +131,12 @@ struct ProviderState: Sendable {
     /// An intent that was not charged, given up.
     func canceled(_ id: String) throws(ProviderError) -> PaymentIntent {
         var intent = try intent(id)
-        guard [.requiresCapture, .requiresPaymentMethod, .requiresConfirmation].contains(intent.status) else {
-            throw .unexpectedState(intent)
-        }
+        let open: [PaymentIntent.Status] = [
+            .requiresCapture, .requiresPaymentMethod, .requiresConfirmation, .requiresAction,
+        ]
+        guard open.contains(intent.status) else { throw .unexpectedState(intent) }
         intent.status = .canceled
+        intent.nextAction = nil
         intent.amountCapturable = 0
         return intent
     }

@@ -56,6 +56,8 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
         }
         return Response(Answer(status: 200, refund))
     }
+    addCardRoutes(to: router, provider)
+    ApprovalPage(provider: provider).addRoutes(to: router)
     router.get("/_control") { _, _ in Response(Answer(status: 200, await provider.plan)) }
     router.post("/_control") { request, _ in
         var request = request
@@ -66,7 +68,7 @@ func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestConte
 }
 
 /// Answers a POST, once for its Idempotency-Key.
-private func answer(
+func answer(
     _ request: Request,
     _ provider: Provider,
     _ call: @escaping @Sendable (isolated Provider, Form) async throws(ProviderError) -> Answer
@@ -110,7 +112,7 @@ extension Response {
 }
 
 /// A page of a list, the newest first: `limit` objects behind `starting_after`, or behind the `page` of a search.
-private func page<Object: Encodable & Sendable>(
+func page<Object: Encodable & Sendable>(
     _ objects: [Object],
     id: KeyPath<Object, String>,
     _ request: Request

@@ -9,6 +9,7 @@ struct CheckoutFlowTests {
     private static let charge = Charge(
         attemptID: 17, shopID: "shop", providerKey: "key", amountMinor: 5580, currency: "ils", providerToken: "pm",
         capture: .onReady)
+    private static let action = PaymentAction(reference: "pi", clientSecret: "secret", redirectURL: nil)
     private static let taken = Payment(reference: "pi", amountMinor: 5580, currency: "ils")
 
     private static func flow(_ provider: ScriptedProvider, _ database: RecordingDatabase) -> CheckoutFlow {
@@ -25,7 +26,7 @@ struct CheckoutFlowTests {
     @Test(arguments: [
         ([PaymentOutcome.paid(taken)], "checkout_commit"),
         ([.declined(code: "card_declined"), .canceled], "checkout_release"), ([.canceled], "checkout_release"),
-        ([.unknown(reason: "timeout")], "checkout_doubt"),
+        ([.unknown(reason: "timeout")], "checkout_doubt"), ([.actionRequired(action)], "checkout_action"),
         // Refused, while the payment is open still: given up, then released.
         ([.refused(reason: "status 400"), .open(reference: "pi"), .canceled], "checkout_release"),
         ([.refused(reason: "status 400"), .paid(taken)], "checkout_commit"),
@@ -130,12 +131,15 @@ struct CheckoutFlowTests {
 
     /// An attempt as a reconciler takes it, the first time or again.
     private static func claimed(
-        _ state: ClaimedAttempt.State, tries: Int, intent: String? = nil, age: Duration = .zero, charged: Payment? = nil
+        _ state: ClaimedAttempt.State, tries: Int, intent: String? = nil, age: Duration = .zero,
+        charged: Payment? = nil,
+        isActionOver: Bool = false
     ) -> ClaimedAttempt {
         ClaimedAttempt(
             attempt: CheckoutAttempt(charge: charge, intent: intent, requestID: "r", tries: tries),
             state: state,
             age: age,
+            isActionOver: isActionOver,
             charged: charged
         )
     }
@@ -156,6 +160,49 @@ struct CheckoutFlowTests {
                 .lookUp("pi"), .lookUp("pi"), .confirm("pi", key: "shop-key-confirm-2"), .lookUp("pi"),
             ])
         #expect(database.asked == ["checkout_doubt", "checkout_doubt", "checkout_commit"])
+    }
+
+    @Test func decline_thatWouldWarnAThief_isToldAsAnyOther() async throws {
+        let database = RecordingDatabase()
+        let provider = ScriptedProvider(.declined(code: "stolen_card"), .canceled)
+        _ = try await Self.drive(provider, database)
+        let arguments = try #require(database.arguments(of: "checkout_release").first)
+        #expect(arguments["reason"] == "stolen_card", "managers see why")
+        guard case .text(let body)? = arguments["response"] else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(body.contains(#""decline_code":"generic_decline""#) && !body.contains("stolen"))
+    }
+
+    @Test(arguments: [
+        // Nobody confirms what the owner is asked about: it is looked at, and waited for.
+        (PaymentOutcome.actionRequired(action), false, false, "checkout_action"),
+        (.paid(taken), false, false, "checkout_commit"), (.unknown(reason: "timeout"), true, false, "checkout_doubt"),
+        (.declined(code: "refused"), false, true, "checkout_release"),
+        // Over: given up at the provider, and only then free.
+        (.actionRequired(action), true, true, "checkout_expire"),
+        (.open(reference: "pi"), true, true, "checkout_expire"), (.paid(taken), true, false, "checkout_commit"),
+    ])
+    func attemptThatWaitsForTheOwner_goesOnAsTheyDecide(
+        _ outcome: PaymentOutcome, _ isOver: Bool, _ isGivenUp: Bool, _ statement: String
+    ) async throws {
+        let database = RecordingDatabase()
+        let provider = ScriptedProvider(outcome, .canceled)
+        let claim = Self.claimed(.actionRequired, tries: 1, intent: "pi", age: .seconds(5), isActionOver: isOver)
+        try await Self.resume([claim], provider, database)
+        let cancel = ScriptedProvider.Call.cancel(key: "shop-key-cancel-1")
+        #expect(provider.calls == [.lookUp("pi")] + (isGivenUp ? [cancel] : []))
+        #expect(database.asked == [statement])
+    }
+
+    @Test func approvalThatCameTooLate_isStillAnOrder() async throws {
+        let database = RecordingDatabase()
+        let provider = ScriptedProvider(
+            .actionRequired(Self.action), .refused(reason: "payment_intent_unexpected_state"), .paid(Self.taken))
+        let claim = Self.claimed(.actionRequired, tries: 1, intent: "pi", isActionOver: true)
+        try await Self.resume([claim], provider, database)
+        #expect(database.asked == ["checkout_commit"], "what cannot be given up has been paid")
     }
 
     @Test func attemptWithoutAPayment_tooLate_expires_withoutAQuestion() async throws {

@@ -14,6 +14,7 @@ struct OutboxWorkerTests {
         kind: String,
         tries: ClosedRange<Int> = 1...1,
         _ provider: ScriptedProvider,
+        cards: ScriptedCards = ScriptedCards(),
         failures: [String: PostgresError] = [:]
     ) async throws -> (results: [SweepResult], database: RecordingDatabase) {
         var results: [SweepResult] = []
@@ -26,6 +27,8 @@ struct OutboxWorkerTests {
                         [
                             "outbox_id": "5", "kind": kind, "tries": "\(number)",
                             "refund_id": kind == "refund" ? "8" : nil, "capture_id": kind == "capture" ? "9" : nil,
+                            "payment_token_id": kind == "detach" ? "7" : nil,
+                            "provider_token": kind == "detach" ? "pm_7" : nil,
                             "provider_reference": kind == "mail" ? nil : "pi",
                             "amount_minor": kind == "mail" ? nil : "4000",
                             "provider_key": kind == "mail" ? nil : "shop-key",
@@ -34,8 +37,8 @@ struct OutboxWorkerTests {
                 ]
             )
             let worker = OutboxWorker(
-                calls: OutboxCalls(database: database), provider: provider, logger: Logger(label: "test"),
-                leaseSeconds: 60)
+                calls: OutboxCalls(database: database), provider: provider, cards: cards,
+                logger: Logger(label: "test"), leaseSeconds: 60)
             let item = try #require(try await worker.claim().first)
             results.append(try await worker.work(item))
         }
@@ -113,6 +116,19 @@ struct OutboxWorkerTests {
             kind: kind, ScriptedProvider(found, .refused(reason: "status 400")))
         #expect(results == [.handedOver])
         #expect(database.arguments(of: "outbox_retry").first?["is_final"] == true)
+    }
+
+    @Test(arguments: [
+        (nil, SweepResult.done, "outbox_done"),
+        (CardError.unavailable(reason: "status 500"), .postponed, "outbox_retry"),
+    ])
+    func card_isForgotten_howeverLongItTakes(_ error: CardError?, _ result: SweepResult, _ call: String) async throws {
+        let cards = ScriptedCards(error)
+        let (results, database) = try await Self.work(
+            kind: "detach", tries: 500...500, ScriptedProvider(), cards: cards)
+        #expect(results == [result])
+        #expect(cards.detached == ["pm_7"])
+        #expect(database.asked == ["outbox_claim", call])
     }
 
     @Test func mail_withoutATransport_isNotLost() async throws {

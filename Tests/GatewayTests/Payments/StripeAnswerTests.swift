@@ -25,6 +25,7 @@ struct StripeAnswerTests {
         ),
         (#"{"error":{"type":"card_error","code":"expired_card"}}"#, "expired_card"),
         (#"{"error":{"type":"card_error"}}"#, "card_declined"),
+        (#"{"error":{"type":"something_new"}}"#, "card_declined"), ("", "card_declined"),
     ])
     func cardError_isDefinitive(_ body: String, _ code: String) {
         #expect(Self.outcome(402, body) == .declined(code: code))
@@ -51,6 +52,14 @@ struct StripeAnswerTests {
         ),
         (#"{"id":"re_1","currency":"ils","status":"canceled","amount":1}"#, .canceled),
         (#"{"id":"pi_1","currency":"ils","status":"requires_confirmation","amount":1}"#, .open(reference: "pi_1")),
+        (
+            #"{"id":"pi_1","currency":"ils","status":"requires_action","amount":1,"client_secret":"s","next_action":{"redirect_to_url":{"url":"https://bank/1"}}}"#,
+            .actionRequired(PaymentAction(reference: "pi_1", clientSecret: "s", redirectURL: "https://bank/1"))
+        ),
+        (
+            #"{"id":"pi_1","currency":"ils","status":"requires_action","amount":1,"client_secret":"s","next_action":{"type":"use_stripe_sdk"}}"#,
+            .actionRequired(PaymentAction(reference: "pi_1", clientSecret: "s", redirectURL: nil))
+        ),
     ])
     func status_isItsOutcome(_ body: String, _ outcome: PaymentOutcome) {
         #expect(Self.outcome(200, body) == outcome)

@@ -66,7 +66,7 @@ struct StripeProviderTests {
     {
         let charge = Charge(
             attemptID: 17, shopID: "shop", providerKey: "key", amountMinor: 5580, currency: "ils", providerToken: "pm",
-            capture: mode)
+            customer: "cus", capture: mode)
         let seen = try await Self.seen { provider in
             _ = await provider.prepare(charge, idempotencyKey: charge.idempotencyKey("create"))
             _ = await provider.confirm(reference: "pi", idempotencyKey: charge.idempotencyKey("confirm-0"))
@@ -75,9 +75,13 @@ struct StripeProviderTests {
             seen == [
                 Seen(
                     call: "POST /v1/payment_intents", key: "shop-key-create",
-                    form: "amount=5580&currency=ils&payment_method=pm&capture_method=\(method)"
-                        + "&metadata%5Bshop%5D=shop&metadata%5Bcheckout_attempt%5D=key"),
-                Seen(call: "POST /v1/payment_intents/pi/confirm", key: "shop-key-confirm-0", form: "off_session=true"),
+                    form:
+                        "amount=5580&currency=ils&payment_method=pm&payment_method_types%5B%5D=card&capture_method=\(method)"
+                        + "&metadata%5Bshop%5D=shop&metadata%5Bcheckout_attempt%5D=key&customer=cus"),
+                // Nobody says that the customer is away: they are there, and may be asked.
+                Seen(
+                    call: "POST /v1/payment_intents/pi/confirm", key: "shop-key-confirm-0",
+                    form: "return_url=http%3A%2F%2Flocalhost%3A3000%2Fcheckout%2Freturn"),
             ])
     }
 
@@ -99,6 +103,29 @@ struct StripeProviderTests {
             Seen(call: "POST /v1/payment_intents/pi/cancel", key: "key-x", form: ""),
         ]
         #expect(seen == once + once)
+    }
+
+    @Test func cards_areSavedWithTheCustomerOfTheUser() async throws {
+        let seen = try await Self.seen { provider in
+            _ = try? await provider.makeCustomer(userID: 3, shopID: "shop")
+            _ = try? await provider.setUp(customer: "cus")
+            _ = try? await provider.card("pm/../x?")
+            _ = try? await provider.attach("pm", to: "cus")
+            try? await provider.detach("pm")
+        }
+        #expect(
+            seen == [
+                Seen(
+                    call: "POST /v1/customers", key: "shop-customer-3",
+                    form: "metadata%5Bshop%5D=shop&metadata%5Buser%5D=3"),
+                Seen(
+                    call: "POST /v1/setup_intents", key: nil,
+                    form: "customer=cus&payment_method_types%5B%5D=card&usage=on_session"),
+                // A token is one part of a path, whatever it holds.
+                Seen(call: "GET /v1/payment_methods/pm%2F..%2Fx%3F", key: nil, form: ""),
+                Seen(call: "POST /v1/payment_methods/pm/attach", key: nil, form: "customer=cus"),
+                Seen(call: "POST /v1/payment_methods/pm/detach", key: nil, form: ""),
+            ])
     }
 
     @Test func lookUp_thatFails_saysNothingAboutTheMoney() async throws {

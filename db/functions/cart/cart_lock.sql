@@ -31,7 +31,7 @@ begin
     select a.checkout_attempt_id into v_attempt_id
     from store.checkout_attempts as a
     where a.cart_id = v_cart_id
-        and a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW');
+        and a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING', 'NEEDS_REVIEW');
 
     if found then
         perform store.fail('CHECKOUT_IN_PROGRESS', jsonb_build_object('attempt_id', v_attempt_id));

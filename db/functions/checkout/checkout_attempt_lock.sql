@@ -6,7 +6,7 @@ create or replace function store.checkout_attempt_lock(p_checkout_attempt_id big
     set search_path = pg_catalog, pg_temp
 as $$
 -- Takes the row of an attempt for a program that drives it on, and names the customer as whose work it is.
--- Callers: api.checkout_intent, api.checkout_release, api.checkout_doubt, api.checkout_expire, api.checkout_compensate,
+-- Callers: api.checkout_intent, api.checkout_action, api.checkout_release, api.checkout_doubt, api.checkout_expire, api.checkout_compensate,
 --          api.checkout_compensated, api.checkout_review
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row

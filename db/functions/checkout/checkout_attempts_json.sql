@@ -28,7 +28,7 @@ begin
                 a.provider_reference as payment_reference,
                 a.tries,
                 case
-                    when a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING') then store.rfc3339(a.lease_expires_at)
+                    when a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING') then store.rfc3339(a.lease_expires_at)
                 end as due_at,
                 store.rfc3339(a.created_at) as created_at,
                 store.rfc3339(a.updated_at) as updated_at

@@ -14,7 +14,9 @@ create or replace function api.checkout_claim(p_limit integer, p_lease_seconds i
         is_held boolean,
         shop_id text,
         provider_key text,
-        intent_reference text
+        intent_reference text,
+        customer_reference text,
+        action_is_over boolean
     )
     language plpgsql
     volatile parallel unsafe
@@ -34,7 +36,7 @@ begin
         with due as (
             select a.checkout_attempt_id
             from store.checkout_attempts as a
-            where a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING')
+            where a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING')
                 and a.lease_expires_at <= clock_timestamp()
             order by a.lease_expires_at
             limit p_limit
@@ -66,7 +68,9 @@ begin
             a.is_held,
             s.shop_id::text,
             a.provider_key::text,
-            a.intent_reference
+            a.intent_reference,
+            t.customer_reference,
+            a.action_expires_at <= clock_timestamp()
         from taken as a
         cross join store.settings as s
         join store.payment_tokens as t on t.payment_token_id = a.payment_token_id;

@@ -57,7 +57,7 @@ begin
             from store.orders as o
             where o.checkout_attempt_id = p_checkout_attempt_id;
         return;
-    elsif v_attempt.state not in ('LOCKED', 'UNKNOWN') then
+    elsif v_attempt.state not in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
     elsif p_provider_reference is distinct from v_attempt.intent_reference
         or p_amount_minor is distinct from (v_attempt.total_amount * 100)::bigint

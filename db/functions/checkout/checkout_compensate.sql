@@ -24,7 +24,7 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN') then
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
         update store.checkout_attempts as a
         set
             state = 'COMPENSATING',

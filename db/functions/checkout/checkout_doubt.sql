@@ -6,7 +6,7 @@ create or replace function api.checkout_doubt(p_checkout_attempt_id bigint, p_re
     set search_path = pg_catalog, pg_temp
 as $$
 -- Notes that nobody knows yet how the attempt ends, and when to try again: LOCKED becomes UNKNOWN, any other open state
--- stays what it is. Slot and stock stay locked, as the money may have moved. Gives the state as it then is, and the
+-- stays what it is: one that waits for the card's owner goes on waiting. Slot and stock stay locked, as the money may have moved. Gives the state as it then is, and the
 -- stored answer if somebody else has ended the attempt.
 -- Callers: the checkout flow after a timeout, a 5xx or a lost connection
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
@@ -17,7 +17,7 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING') then
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING') then
         update store.checkout_attempts as a
         set
             state = case when a.state = 'LOCKED' then 'UNKNOWN' else a.state end,

@@ -26,7 +26,8 @@ create or replace function api.checkout_lock(
         response_body text,
         capture text,
         shop_id text,
-        provider_key text
+        provider_key text,
+        customer_reference text
     )
     language plpgsql
     volatile parallel unsafe
@@ -34,7 +35,7 @@ create or replace function api.checkout_lock(
     set search_path = pg_catalog, pg_temp
 as $$
 -- First transaction of a checkout: claims the Idempotency-Key and locks slot and stock durably, so that no transaction
--- is open while the provider is asked. Gives LOCKED and what to charge, or REPLAY and the answer that the key had.
+-- is open while the provider is asked. Gives LOCKED and what to charge, or REPLAY and the answer that the key had, or has as long as the card's owner is waited for.
 -- Whether the money is taken or held is decided here, once: another try of the charge must be the same one.
 -- The key is claimed by the row that is the lock: the one exists if and only if the other does, and a refusal, which
 -- rolls both back, leaves the key free.
@@ -67,7 +68,7 @@ begin
     if found then
         if v_attempt.fingerprint <> p_fingerprint then
             perform store.fail('IDEMPOTENCY_KEY_REUSED');
-        elsif v_attempt.response_body is null then
+        elsif v_attempt.response_body is null and v_attempt.state <> 'ACTION_REQUIRED' then
             perform store.fail(
                 'IDEMPOTENCY_IN_PROGRESS', jsonb_build_object('attempt_id', v_attempt.checkout_attempt_id)
             );
@@ -76,7 +77,9 @@ begin
         return query
             select
                 'REPLAY', v_attempt.checkout_attempt_id, null::bigint, null::text, null::text, null::text,
-                v_attempt.response_status, v_attempt.response_body, null::text, null::text, null::text;
+                coalesce(v_attempt.response_status, 202),
+                coalesce(v_attempt.response_body, store.checkout_action_body(v_attempt)), null::text, null::text, null::text,
+                null::text;
         return;
     end if;
 
@@ -94,7 +97,7 @@ begin
     select a.* into v_attempt
     from store.checkout_attempts as a
     where a.cart_id = v_cart_id
-        and a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW');
+        and a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING', 'NEEDS_REVIEW');
 
     if found then
         perform store.fail('CHECKOUT_IN_PROGRESS', jsonb_build_object('attempt_id', v_attempt.checkout_attempt_id));
@@ -207,7 +210,7 @@ begin
         select
             'LOCKED', v_attempt.checkout_attempt_id, (v_attempt.total_amount * 100)::bigint, v_attempt.currency,
             v_token.provider, v_token.provider_token, null::integer, null::text, v_attempt.capture::text,
-            s.shop_id::text, v_attempt.provider_key::text
+            s.shop_id::text, v_attempt.provider_key::text, v_token.customer_reference
         from store.settings as s;
 end;
 $$;

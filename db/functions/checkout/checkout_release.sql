@@ -18,7 +18,7 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN') then
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
         perform store.checkout_unlock(v_attempt);
 
         update store.checkout_attempts as a

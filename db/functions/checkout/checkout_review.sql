@@ -16,7 +16,7 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING') then
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING') then
         update store.checkout_attempts as a
         set state = 'NEEDS_REVIEW', state_reason = p_reason, updated_at = now()
         where a.checkout_attempt_id = p_checkout_attempt_id

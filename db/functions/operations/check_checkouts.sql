@@ -19,7 +19,7 @@ begin
             left join (
                 select a.slot_date_id
                 from store.checkout_attempts as a
-                where a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW')
+                where a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING', 'NEEDS_REVIEW')
                 union all
                 select e.slot_date_id
                 from store.order_deliveries as e
@@ -68,7 +68,7 @@ begin
             from store.checkout_attempts as a
             join store.carts as c on c.cart_id = a.cart_id
             where c.user_id <> a.user_id
-                or (a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW') and c.status <> 'ACTIVE')
+                or (a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING', 'NEEDS_REVIEW') and c.status <> 'ACTIVE')
         ) as v
 
         union all
@@ -91,7 +91,7 @@ begin
         from (
             select a.checkout_attempt_id, a.state, a.lease_expires_at
             from store.checkout_attempts as a
-            where a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING')
+            where a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING')
                 and a.lease_expires_at > clock_timestamp() + interval '1 day'
         ) as v;
 end;

@@ -20,7 +20,7 @@ begin
                 select a.branch_id, c.product_id, sum(c.quantity) as locked
                 from store.checkout_attempts as a
                 join store.checkout_lines as c on c.checkout_attempt_id = a.checkout_attempt_id
-                where a.state in ('LOCKED', 'UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW')
+                where a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'COMPENSATING', 'NEEDS_REVIEW')
                 group by a.branch_id, c.product_id
             ) as l on l.branch_id = i.branch_id and l.product_id = i.product_id
             where i.reserved is distinct from coalesce(l.locked, 0)

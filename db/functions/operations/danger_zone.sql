@@ -11,11 +11,11 @@ select
     a.created_at as since
 from store.checkout_attempts as a
 where a.state in ('UNKNOWN', 'COMPENSATING', 'NEEDS_REVIEW')
-    or (a.state = 'LOCKED' and a.lease_expires_at <= clock_timestamp())
+    or (a.state in ('LOCKED', 'ACTION_REQUIRED') and a.lease_expires_at <= clock_timestamp())
 union all
 select
     b.kind,
-    coalesce(b.refund_id, b.capture_id, b.outbox_id) as id,
+    coalesce(b.refund_id, b.capture_id, b.payment_token_id, b.outbox_id) as id,
     b.status::text as state,
     b.last_error as reason,
     coalesce(r.amount, c.amount) as amount,

@@ -10,7 +10,9 @@ create or replace function api.outbox_claim(p_limit integer, p_lease_seconds int
         amount_minor bigint,
         currency text,
         capture_id bigint,
-        provider_key text
+        provider_key text,
+        payment_token_id bigint,
+        provider_token text
     )
     language plpgsql
     volatile parallel unsafe
@@ -31,6 +33,13 @@ begin
             from store.outbox as b
             where b.status = 'PENDING'
                 and b.due_at <= clock_timestamp()
+                -- A card that a checkout still charges is forgotten afterwards.
+                and not exists (
+                    select
+                    from store.checkout_attempts as a
+                    where a.payment_token_id = b.payment_token_id
+                        and a.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED')
+                )
             order by b.due_at
             limit p_limit
             for no key update skip locked
@@ -51,11 +60,12 @@ begin
             b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id,
             coalesce(r.provider_reference, c.provider_reference), (coalesce(r.amount, c.amount) * 100)::bigint,
             coalesce(r.currency, c.currency), b.capture_id,
-            s.shop_id || '-' || coalesce(r.provider_key, c.provider_key)
+            s.shop_id || '-' || coalesce(r.provider_key, c.provider_key), b.payment_token_id, t.provider_token
         from taken as b
         cross join store.settings as s
         left join store.refunds as r on r.refund_id = b.refund_id
-        left join store.captures as c on c.capture_id = b.capture_id;
+        left join store.captures as c on c.capture_id = b.capture_id
+        left join store.payment_tokens as t on t.payment_token_id = b.payment_token_id;
 end;
 $$;
 

@@ -90,7 +90,7 @@ begin
 
         v_outcome := 'KNOWN';
 
-        if v_attempt.state = 'UNKNOWN' then
+        if v_attempt.state in ('UNKNOWN', 'ACTION_REQUIRED') and p_kind <> 'payment_intent.requires_action' then
             update store.checkout_attempts as a
             set lease_expires_at = least(a.lease_expires_at, clock_timestamp()), updated_at = now()
             where a.checkout_attempt_id = v_attempt_id;

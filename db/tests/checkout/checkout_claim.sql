@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(15);
+select plan(17);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -74,6 +74,19 @@ select api.checkout_doubt(id('third'), 'timeout', 0);
 select is((select capture from api.checkout_claim(10, 60)), 'on_ready', 'an attempt keeps the mode that it was locked with');
 select api.checkout_compensate(id('third'), 'pi_3', 5680, 'wrong amount', true);
 select is((select is_held from api.checkout_claim(10, 60)), true, 'whether money is held or taken is told');
+
+-- one that waits for the card's owner
+select api.checkout_review(id('third'), 'done with');
+update store.payment_tokens set customer_reference = 'cus_1' where payment_token_id = id('customer token');
+update store.checkout_attempts set state = 'UNKNOWN', intent_reference = 'pi_4' where checkout_attempt_id = id('attempt');
+select api.checkout_action(id('attempt'), 'secret', null);
+update store.checkout_attempts set lease_expires_at = clock_timestamp() where state = 'ACTION_REQUIRED';
+select results_eq(
+    'select state, customer_reference, action_is_over from api.checkout_claim(10, 60)', $$values ('ACTION_REQUIRED', 'cus_1', false)$$,
+    'one that waits for the card''s owner is looked at, as its customer''s'
+);
+update store.checkout_attempts set lease_expires_at = clock_timestamp(), action_expires_at = clock_timestamp() where state = 'ACTION_REQUIRED';
+select is((select action_is_over from api.checkout_claim(10, 60)), true, 'and told when the time is over');
 
 select * from finish();
 

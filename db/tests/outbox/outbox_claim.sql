@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(6);
+select plan(8);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -39,6 +39,17 @@ select store.capture_queue(id('held'), 40);
 select results_eq(
     'select kind, tries, provider_reference, amount_minor, currency, capture_id from api.outbox_claim(10, 60)',
     $$select 'capture', 1, 'pi_key 2', 4000::bigint, 'ils', capture_id from store.captures$$, 'so is a capture'
+);
+
+-- a card that is to be forgotten
+insert into fixture
+select 'saved', (api.payment_token_create(id('customer'), 'pm_1', 'visa', '2222', 12, 2030, true, 'print', 'cus_1') #>> '{data,id}')::bigint;
+insert into fixture select 'attempt', locked_attempt('customer', 'key 3');
+select api.payment_token_delete(id('customer'), id('saved'));
+select is_empty('select 1 from api.outbox_claim(10, 60)', 'not while a checkout charges it');
+select api.checkout_expire(id('attempt'));
+select results_eq(
+    'select kind, payment_token_id, provider_token from api.outbox_claim(10, 60)', $$values ('detach', id('saved'), 'pm_1')$$, 'afterwards'
 );
 
 select * from finish();

@@ -5,7 +5,8 @@ enum FormEncoding {
         fields.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
     }
 
-    private static func escape(_ text: String) -> String {
+    /// A part of a path or of a form.
+    static func escape(_ text: String) -> String {
         text.utf8.reduce(into: "") { result, byte in
             let character = Character(UnicodeScalar(byte))
             if character.isASCII, character.isLetter || character.isNumber || "-._~".contains(character) {

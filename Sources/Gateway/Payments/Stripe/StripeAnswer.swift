@@ -6,9 +6,8 @@ enum StripeAnswer {
         let json = (try? JSONParser.parse(body)) ?? .null
         switch status {
         case 200..<300: return outcome(of: json)
-        case 402 where text(json["error"]?["type"]) == "card_error":
-            return .declined(
-                code: text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"]) ?? "card_declined")
+        case 402:
+            return .declined(code: refusal(json) ?? "card_declined")
         // With a wrong key nothing can be said of any charge. That is mended once for all, not an attempt at a time.
         case 401, 403, 409, 429, 500...: return .unknown(reason: "status \(status)")
         default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
@@ -34,6 +33,10 @@ enum StripeAnswer {
         case ("pending", _): return .pending
         case ("failed", _): return .declined(code: text(object["failure_reason"]) ?? "failed")
         case ("requires_confirmation", _): return .open(reference: id)
+        case ("requires_action", _):
+            guard let secret = text(object["client_secret"]) else { return .unknown(reason: "answer not understood") }
+            return .actionRequired(
+                PaymentAction(reference: id, clientSecret: secret, redirectURL: redirectURL(of: object)))
         case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
         default: return .unknown(reason: "state \(state)")
         }
@@ -45,8 +48,18 @@ enum StripeAnswer {
         return objects
     }
 
+    /// The code of a refusal, the bank's before the provider's.
+    static func refusal(_ json: JSONValue) -> String? {
+        text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"])
+    }
+
     private static func lastDecline(_ object: JSONValue) -> String? {
         text(object["last_payment_error"]?["decline_code"]) ?? text(object["last_payment_error"]?["code"])
+    }
+
+    /// The page for the card's owner, as long as an address may be.
+    private static func redirectURL(of object: JSONValue) -> String? {
+        text(object["next_action"]?["redirect_to_url"]?["url"]).flatMap { $0.utf8.count <= 4096 ? $0 : nil }
     }
 
     private static func text(_ value: JSONValue?) -> String? {

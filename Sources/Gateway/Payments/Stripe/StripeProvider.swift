@@ -7,6 +7,9 @@ struct StripeProvider: PaymentProvider {
     /// As the database spells it.
     static let name = "stripe"
 
+    /// The version of the API whose answers `StripeAnswer` reads, whatever the account's own is.
+    private static let version = "2024-06-20"
+
     private let client: HTTPClient
     private let configuration: Configuration.Payments
     /// An answer has a few kilobytes; what is larger is none.
@@ -18,18 +21,20 @@ struct StripeProvider: PaymentProvider {
     }
 
     func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome {
-        let form = [
+        var form = [
             ("amount", String(charge.amountMinor)), ("currency", charge.currency),
-            ("payment_method", charge.providerToken),
+            ("payment_method", charge.providerToken), ("payment_method_types[]", "card"),
             ("capture_method", charge.capture == .onReady ? "manual" : "automatic"),
             ("metadata[shop]", charge.shopID), ("metadata[checkout_attempt]", charge.providerKey),
         ]
+        if let customer = charge.customer { form.append(("customer", customer)) }
         return await outcome(of: .POST, "/v1/payment_intents", form, key: idempotencyKey)
     }
 
     func confirm(reference: String, idempotencyKey: String) async -> PaymentOutcome {
         await outcome(
-            of: .POST, "/v1/payment_intents/\(reference)/confirm", [("off_session", "true")], key: idempotencyKey)
+            of: .POST, "/v1/payment_intents/\(reference)/confirm", [("return_url", configuration.returnURL)],
+            key: idempotencyKey)
     }
 
     func lookUp(reference: String) async -> PaymentOutcome {
@@ -87,7 +92,7 @@ struct StripeProvider: PaymentProvider {
         }
     }
 
-    private func call(
+    func call(
         _ method: HTTPMethod,
         _ path: String,
         _ form: [(String, String)],
@@ -96,6 +101,7 @@ struct StripeProvider: PaymentProvider {
         var request = HTTPClientRequest(url: configuration.url + path)
         request.method = method
         request.headers.add(name: "Authorization", value: "Bearer \(configuration.apiKey)")
+        request.headers.add(name: "Stripe-Version", value: Self.version)
         if let key { request.headers.add(name: "Idempotency-Key", value: key) }
         if method == .POST {
             request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
@@ -107,7 +113,7 @@ struct StripeProvider: PaymentProvider {
     }
 
     /// What is told of an error: its kind, as its text may hold the URL.
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         (error as? HTTPClientError).map { "\($0.shortDescription)" } ?? "\(type(of: error))"
     }
 }
