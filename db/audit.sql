@@ -11,7 +11,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('refresh_tokens', '{refresh_token_id}', '{token_hash}', null),
         ('addresses', '{address_id}', '{}', null),
         ('payment_customers', '{user_id,provider}', '{}', null),
-        ('payment_tokens', '{payment_token_id}', '{provider_token}', null),
+        ('payment_tokens', '{payment_token_id}', '{provider_token,fingerprint}', null),
         ('branches', '{branch_id}', '{}', null),
         ('categories', '{category_id}', '{}', null),
         ('products', '{product_id}', '{}', null),

@@ -172,6 +172,31 @@ struct ThreeDSecureTests {
         #expect(reply.status == 404 && reply.code == "ATTEMPT_NOT_FOUND")
     }
 
+    /// The gateway dies when the owner is to be asked, before or after that is written down.
+    @Test(arguments: [CrashPoint.afterCharge, .afterAction])
+    func gatewayDies_andTheOwnerIsWaitedForAllTheSame(_ step: CrashPoint) async throws {
+        let danger = try await Danger.make("owner_\(step.rawValue)")
+        let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
+        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let person = try await Person.register(at: danger.gateway, card: "pm_card_threeDSecure2Required")
+        try await person.add(product)
+        let key = UUID().uuidString
+        #expect((try? await person.confirm(branch: branch, key: key)) == nil, "nobody was answered")
+        try await Program.waitForEnd(doomed, seconds: 10)
+        let successor = try await danger.start()
+        defer { kill(successor.processIdentifier, SIGKILL) }
+        let state = try await danger.state(ofKey: key, within: 30) { $0 == "ACTION_REQUIRED" }
+        #expect(state == "ACTION_REQUIRED")
+        let reply = try await person.confirm(branch: branch, key: key)
+        let waiting = Waiting(
+            danger: danger, person: person, branch: branch, product: product, key: key, reply: reply,
+            attemptID: try #require(reply.data["attempt_id"] as? Int, "\(reply.status) \(reply.body)"))
+        try await waiting.decide("approve")
+        #expect(try await waiting.proceed().status == 201)
+        #expect(try await danger.money(ofKey: key).charges == 1)
+        try await CrashMatrixTests.end(danger, [successor])
+    }
+
     @Test func booksHold() async throws {
         let danger = try await Self.danger.value
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
