@@ -11,7 +11,8 @@ return row_to_json(
         (p_branch).is_warehouse,
         (p_branch).is_active,
         store.rfc3339((p_branch).created_at),
-        store.rfc3339((p_branch).updated_at)
+        store.rfc3339((p_branch).updated_at),
+        (p_branch).pickup_capacity
     )::store.branch_admin_answer
 );
 

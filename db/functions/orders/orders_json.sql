@@ -58,7 +58,10 @@ begin
                         case when i.picked_status = 'MISSING' then i.quantity - i.picked_quantity else 0 end,
                         i.picked_status::text,
                         i.line_total::text,
-                        row(g.product_id, g.image_url, g.bin_location, g.unit)::store.order_product_answer
+                        row(g.product_id, g.image_url, g.bin_location, coalesce(i.unit, g.unit))::store.order_product_answer,
+                        i.vat_class::text,
+                        i.vat_rate::text,
+                        i.vat_amount::text
                     )::store.order_item_answer
                     from store.order_items as i
                     join store.products as g on g.product_id = i.product_id
@@ -66,7 +69,10 @@ begin
                     order by i.order_item_id
                 ),
                 store.rfc3339(o.created_at),
-                store.rfc3339(o.updated_at)
+                store.rfc3339(o.updated_at),
+                case when o.vat_rate is not null then o.vat_amount::text end,
+                o.vat_rate::text,
+                o.delivery_fee_vat::text
             )::store.order_answer
         )
         from unnest(p_order_ids) with ordinality as page (order_id, place)

@@ -22,7 +22,13 @@ begin
                 b.branch_id,
                 s.vat_rate::text,
                 s.time_zone,
-                s.capture
+                s.capture,
+                s.order_min_total::text,
+                s.order_max_total::text,
+                s.cart_max_lines,
+                s.cart_max_quantity,
+                s.booking_cutoff_minutes,
+                s.pickup_lead_minutes
             )::store.settings_answer
         )
         from store.settings as s
