@@ -30,12 +30,34 @@ alter table store.branches
 
 comment on column store.branches.pickup_capacity is 'Pickups that begin within an hour, at the most. Null: any number.';
 
-alter type store.settings_answer
-    add attribute order_min_total text,
-    add attribute order_max_total text,
-    add attribute cart_max_lines integer,
-    add attribute cart_max_quantity integer,
-    add attribute booking_cutoff_minutes integer,
-    add attribute pickup_lead_minutes integer;
+-- Types of their own, as the functions of the former release fill theirs until they are replaced.
+create type store.settings_answer_2 as (
+    delivery_min_total text,
+    delivery_fee_under_min text,
+    delivery_start_time text,
+    delivery_end_time text,
+    delivery_slot_hours integer,
+    warehouse_branch_id bigint,
+    vat_rate text,
+    time_zone text,
+    capture text,
+    order_min_total text,
+    order_max_total text,
+    cart_max_lines integer,
+    cart_max_quantity integer,
+    booking_cutoff_minutes integer,
+    pickup_lead_minutes integer
+);
+create type store.branch_admin_answer_2 as (
+    id bigint,
+    name text,
+    address text,
+    is_warehouse boolean,
+    is_active boolean,
+    pickup_capacity integer,
+    created_at text,
+    updated_at text
+);
 
-alter type store.branch_admin_answer add attribute pickup_capacity integer;
+comment on type store.settings_answer_2 is 'The settings as managers see them: what a PUT takes, and nothing else.';
+comment on type store.branch_admin_answer_2 is 'A branch as managers see one.';

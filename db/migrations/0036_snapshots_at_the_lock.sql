@@ -117,12 +117,46 @@ create type store.plan_line as (
 
 comment on type store.plan_line is 'A line of a checkout as it would be now.';
 
-alter type store.order_item_answer
-    add attribute vat_class text,
-    add attribute vat_rate text,
-    add attribute vat_amount text;
+-- Types of their own, as the function of the former release fills its own until it is replaced.
+create type store.order_item_answer_2 as (
+    id bigint,
+    product_id bigint,
+    name text,
+    sku text,
+    unit_price text,
+    quantity integer,
+    picked_quantity integer,
+    missing_quantity integer,
+    picked_status text,
+    line_total text,
+    vat_class text,
+    vat_rate text,
+    vat_amount text,
+    product store.order_product_answer
+);
+create type store.order_answer_2 as (
+    id bigint,
+    order_number text,
+    user_id bigint,
+    customer store.order_customer_answer,
+    status text,
+    fulfillment_type text,
+    branch_id bigint,
+    branch_name text,
+    subtotal text,
+    delivery_fee text,
+    total_amount text,
+    vat_included text,
+    vat_rate text,
+    delivery_fee_vat text,
+    refunded_amount text,
+    payment store.order_payment_answer,
+    delivery store.order_delivery_answer,
+    pickup store.order_pickup_answer,
+    items store.order_item_answer_2[],
+    created_at text,
+    updated_at text
+);
 
-alter type store.order_answer
-    add attribute vat_included text,
-    add attribute vat_rate text,
-    add attribute delivery_fee_vat text;
+comment on type store.order_item_answer_2 is 'An item of an order as the API shows it.';
+comment on type store.order_answer_2 is 'An order as the API shows it.';

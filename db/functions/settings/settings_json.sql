@@ -29,7 +29,7 @@ begin
                 s.cart_max_quantity,
                 s.booking_cutoff_minutes,
                 s.pickup_lead_minutes
-            )::store.settings_answer
+            )::store.settings_answer_2
         )
         from store.settings as s
         left join store.branches as b on b.is_warehouse
