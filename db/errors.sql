@@ -9,6 +9,7 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('PAYMENT_REFUSED', 400, 'This payment cannot be made in this way.', null, '{}'),
         ('CARD_EXPIRED', 400, 'The card has expired.', null, '{}'),
         ('CARD_REFUSED', 400, 'The provider does not take this card.', null, '{}'),
+        ('CART_LIMIT', 400, 'An order of this size is not taken.', null, '{}'),
         ('INVALID_SLOT', 400, 'This delivery or pickup time cannot be booked.', null, '{}'),
         ('BAD_REQUEST', 400, 'The request is not valid HTTP, or ended before its end.', null, '{}'),
         ('CARD_DATA_REFUSED', 400, 'Card data is not accepted here; send the provider''s token.', null, '{}'),

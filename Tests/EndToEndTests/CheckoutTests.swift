@@ -176,6 +176,9 @@ struct CheckoutTests {
             try await person.client.api("POST", "/checkout/confirm", body, key: key)
         }
         let pickup = #"{"fulfillment_type":"PICKUP","branch_id":\#(shelf.branchID)"#
+        #expect(
+            try await confirm(#"{"fulfillment_type":"PICKUP","cart_id":999999999}"#).code == "VALIDATION_ERROR",
+            "what was asked is judged before what there is")
         #expect(try await confirm(pickup + "}", key: nil).code == "MISSING_IDEMPOTENCY_KEY")
         #expect(try await confirm(pickup + "}").code == "CART_EMPTY")
         try await person.add(shelf.productID, 3)

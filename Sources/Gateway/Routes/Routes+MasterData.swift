@@ -51,13 +51,14 @@ extension RouteTable {
             body: .json([
                 .required("name", .text(1...120)), .required("address", .text(1...300)),
                 .optional("is_warehouse", .boolean), isActiveAtFirst,
+                .optional("pickup_capacity", pickupCapacity),
             ]), answer: .created),
         .get("/admin/branches/{branch_id}", .managers, "api.branch_admin_get"),
         .patch(
             "/admin/branches/{branch_id}", .managers, "api.branch_update",
             body: .json([
                 .optional("name", .text(1...120)), .optional("address", .text(1...300)),
-                .optional("is_warehouse", .boolean),
+                .optional("is_warehouse", .boolean), .clearable("pickup_capacity", pickupCapacity),
             ])),
         .patch("/admin/branches/{branch_id}/toggle", .managers, "api.branch_toggle", query: [active]),
     ]
@@ -97,9 +98,15 @@ extension RouteTable {
                 .required("delivery_slot_hours", .integer(1...12)), .required("warehouse_branch_id", .id),
                 .required("vat_rate", .amount(hundredths: 0...10_000)), .required("time_zone", .text(1...64)),
                 .required("capture", .choice(["on_confirm", "on_ready"])),
+                .optional("order_min_total", orderTotal), .optional("order_max_total", orderTotal),
+                .optional("cart_max_lines", .integer(1...1000)), .optional("cart_max_quantity", .integer(1...999)),
+                .optional("booking_cutoff_minutes", .integer(0...1440)),
+                .optional("pickup_lead_minutes", .integer(0...1440)),
             ])),
     ]
 
+    private static let orderTotal = FieldType.amount(hundredths: 1...99_999_999)
+    private static let pickupCapacity = FieldType.integer(0...10_000)
     private static let isActive = Field.optional("is_active", .boolean)
     private static let isActiveAtFirst = Field.optional("is_active", .boolean, default: .boolean(true))
     private static let active = Field.required("active", .boolean)

@@ -5,17 +5,23 @@ create or replace function api.cart_item_add(p_actor_id bigint, p_product_id big
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Puts a product into the cart; one that is in it already adds up, to 999 at the most.
+-- Puts a product into the cart; one that is in it already adds up. As many units and products as the settings say, at the most.
 -- Callers: POST /cart/items
--- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 PRODUCT_NOT_FOUND, MS409 OUT_OF_STOCK,
---          MS409 CHECKOUT_IN_PROGRESS
+-- Errors:  MS400 VALIDATION_ERROR, MS400 CART_LIMIT, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 PRODUCT_NOT_FOUND,
+--          MS409 OUT_OF_STOCK, MS409 CHECKOUT_IN_PROGRESS
 -- Locks:   carts row
 -- Writes:  store.cart_items; store.carts, when there was none
 declare
     v_cart_id bigint;
-    v_quantity integer;
+    v_limits store.settings;
+    v_quantity bigint;
+    v_lines bigint;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER');
+
+    if p_quantity not between 1 and 999 then
+        perform store.fail_field('quantity', 'must be from 1 to 999');
+    end if;
 
     perform 1
     from store.products as p
@@ -34,13 +40,26 @@ begin
 
     v_cart_id := store.cart_lock(p_actor_id);
 
-    select ci.quantity into v_quantity
-    from store.cart_items as ci
-    where ci.cart_id = v_cart_id
-        and ci.product_id = p_product_id;
+    select s.* into v_limits from store.settings as s;
 
-    if p_quantity not between 1 and 999 - coalesce(v_quantity, 0) then
-        perform store.fail_field('quantity', 'must be from 1 to 999, with what is in the cart already');
+    select sum(ci.quantity) filter (where ci.product_id = p_product_id), count(*)
+    into v_quantity, v_lines
+    from store.cart_items as ci
+    where ci.cart_id = v_cart_id;
+
+    if p_quantity + coalesce(v_quantity, 0) > v_limits.cart_max_quantity then
+        perform store.fail(
+            'CART_LIMIT',
+            jsonb_build_object(
+                'limit', 'cart_max_quantity', 'maximum', v_limits.cart_max_quantity,
+                'actual', p_quantity + coalesce(v_quantity, 0)
+            )
+        );
+    elsif v_quantity is null and v_lines >= v_limits.cart_max_lines then
+        perform store.fail(
+            'CART_LIMIT',
+            jsonb_build_object('limit', 'cart_max_lines', 'maximum', v_limits.cart_max_lines, 'actual', v_lines + 1)
+        );
     end if;
 
     insert into store.cart_items as ci (cart_id, product_id, quantity)

@@ -7,12 +7,13 @@ create or replace function api.cart_item_update(p_actor_id bigint, p_cart_item_i
 as $$
 -- Sets the quantity of an item of the cart.
 -- Callers: PUT /cart/items/{id}
--- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 CART_ITEM_NOT_FOUND,
+-- Errors:  MS400 VALIDATION_ERROR, MS400 CART_LIMIT, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 CART_ITEM_NOT_FOUND,
 --          MS409 CHECKOUT_IN_PROGRESS
 -- Locks:   carts row
 -- Writes:  store.cart_items; store.carts, when there was none
 declare
     v_cart_id bigint;
+    v_maximum integer;
 begin
     perform store.enter(p_actor_id, 'CUSTOMER');
 
@@ -21,6 +22,14 @@ begin
     end if;
 
     v_cart_id := store.cart_lock(p_actor_id);
+
+    select s.cart_max_quantity into v_maximum from store.settings as s;
+
+    if p_quantity > v_maximum then
+        perform store.fail(
+            'CART_LIMIT', jsonb_build_object('limit', 'cart_max_quantity', 'maximum', v_maximum, 'actual', p_quantity)
+        );
+    end if;
 
     update store.cart_items as ci
     set quantity = p_quantity

@@ -18,7 +18,7 @@ begin
                     c.cart_id,
                     c.status::text,
                     coalesce(i.items, '{}'),
-                    coalesce(i.subtotal, 0.00)::numeric(12, 2)::text,
+                    coalesce(i.subtotal, 0.00)::text,
                     coalesce(i.item_count, 0)
                 )::store.cart_answer
             )

@@ -1,9 +1,11 @@
+-- migrator: replaces api.branch_create(bigint, text, text, boolean, boolean)
 create or replace function api.branch_create(
     p_actor_id bigint,
     p_name text,
     p_address text,
     p_is_warehouse boolean default false,
-    p_is_active boolean default true
+    p_is_active boolean default true,
+    p_pickup_capacity integer default null
 )
     returns json
     language plpgsql
@@ -27,8 +29,8 @@ begin
     end if;
 
     -- Waits for another one of the same name that is being made.
-    insert into store.branches (name, address, is_active)
-    values (store.one_line(p_name), store.one_line(p_address), coalesce(p_is_active, true))
+    insert into store.branches (name, address, is_active, pickup_capacity)
+    values (store.one_line(p_name), store.one_line(p_address), coalesce(p_is_active, true), p_pickup_capacity)
     on conflict do nothing
     returning * into v_branch;
 

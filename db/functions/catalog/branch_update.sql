@@ -1,9 +1,12 @@
+-- migrator: replaces api.branch_update(bigint, bigint, text, text, boolean)
 create or replace function api.branch_update(
     p_actor_id bigint,
     p_branch_id bigint,
     p_name text default null,
     p_address text default null,
-    p_is_warehouse boolean default null
+    p_is_warehouse boolean default null,
+    p_pickup_capacity integer default null,
+    p_clear text[] default '{}'
 )
     returns json
     language plpgsql
@@ -11,15 +14,21 @@ create or replace function api.branch_update(
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Changes a branch: what is null stays. p_is_warehouse may only say what is so already: the warehouse moves by the setting.
+-- Changes a branch: what is null stays; p_clear may name pickup_capacity, which is to have no bound. p_is_warehouse may only say what is
+-- so already: the warehouse moves by the setting. Another capacity is that of the next checkout on: what is locked or bought stays.
 -- Callers: PATCH /admin/branches/{id}
--- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 BRANCH_NOT_FOUND, MS409 DUPLICATE, MS409 WAREHOUSE_FIXED
+-- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 BRANCH_NOT_FOUND, MS409 DUPLICATE,
+--          MS409 WAREHOUSE_FIXED
 -- Locks:   branches row
 -- Writes:  store.branches
 declare
     v_branch store.branches;
 begin
     perform store.enter(p_actor_id, 'MANAGER', 'ADMIN');
+
+    if not p_clear <@ '{pickup_capacity}'::text[] then
+        perform store.fail_field('clear', 'may name pickup_capacity');
+    end if;
 
     select b.* into v_branch
     from store.branches as b
@@ -38,6 +47,10 @@ begin
         set
             name = coalesce(store.one_line(p_name), b.name),
             address = coalesce(store.one_line(p_address), b.address),
+            pickup_capacity = case
+                when 'pickup_capacity' = any (p_clear) then null
+                else coalesce(p_pickup_capacity, b.pickup_capacity)
+            end,
             updated_at = now()
         where b.branch_id = p_branch_id
         returning * into v_branch;

@@ -17,12 +17,13 @@ as $$
 -- drives the attempt may call it again. The roles are not asked: the money has moved, and a user who was deactivated
 -- meanwhile still gets what was paid. p_is_captured says whether the provider has taken the money or holds it: it is
 -- the provider's word that counts, not what was asked for. Paid is an attempt by the payment that it has stored, and by no other.
+-- What the order says is what was locked: product, address and window may have changed since, and are not looked at.
 -- Callers: the checkout flow after the provider said yes
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED, MS409 PAYMENT_MISMATCH
 -- Locks:   users row (with save_as_default), carts row, checkout_attempts row, inventory rows by (branch_id, product_id)
 -- Writes:  store.inventory, store.inventory_movements, store.orders, store.order_items, store.order_deliveries,
 --          store.order_pickups, store.payments, store.payment_events, store.carts, store.checkout_attempts; with
---          save_as_default store.addresses, store.payment_tokens
+--          save_as_default store.addresses, store.payment_tokens; of what was locked by the former release store.checkout_lines
 declare
     v_attempt store.checkout_attempts;
     v_order store.orders;
@@ -87,19 +88,27 @@ begin
     where l.checkout_attempt_id = p_checkout_attempt_id;
 
     -- The order.
+    if v_attempt.vat_rate is null then
+        v_attempt := store.checkout_snapshot_fill(p_checkout_attempt_id);
+    end if;
+
     insert into store.orders (
-        user_id, cart_id, checkout_attempt_id, branch_id, fulfillment_type, subtotal, delivery_fee, total_amount
+        user_id, cart_id, checkout_attempt_id, branch_id, fulfillment_type, subtotal, delivery_fee, total_amount, vat_rate,
+        delivery_fee_vat, vat_amount
     )
     values (
         v_attempt.user_id, v_attempt.cart_id, p_checkout_attempt_id, v_attempt.branch_id, v_attempt.fulfillment_type,
-        v_attempt.subtotal, v_attempt.delivery_fee, v_attempt.total_amount
+        v_attempt.subtotal, v_attempt.delivery_fee, v_attempt.total_amount, v_attempt.vat_rate, v_attempt.delivery_fee_vat,
+        v_attempt.vat_amount
     )
     returning * into v_order;
 
-    insert into store.order_items (order_id, product_id, name, sku, unit_price, quantity)
-    select v_order.order_id, l.product_id, p.name, p.sku, l.unit_price, l.quantity
+    insert into store.order_items (
+        order_id, product_id, name, sku, unit, unit_price, quantity, vat_class, vat_rate, vat_amount
+    )
+    select
+        v_order.order_id, l.product_id, l.name, l.sku, l.unit, l.unit_price, l.quantity, l.vat_class, l.vat_rate, l.vat_amount
     from store.checkout_lines as l
-    join store.products as p on p.product_id = l.product_id
     where l.checkout_attempt_id = p_checkout_attempt_id
     order by l.product_id;
 
@@ -107,13 +116,11 @@ begin
         insert into store.order_deliveries (
             order_id, slot_date_id, start_time, end_time, address_line, city, postal_code, country, latitude, longitude
         )
-        select
-            v_order.order_id, d.slot_date_id, s.start_time, s.end_time, a.address_line, a.city, a.postal_code, a.country,
-            a.latitude, a.longitude
-        from store.slot_dates as d
-        join store.delivery_slots as s on s.delivery_slot_id = d.delivery_slot_id
-        join store.addresses as a on a.address_id = v_attempt.address_id
-        where d.slot_date_id = v_attempt.slot_date_id;
+        values (
+            v_order.order_id, v_attempt.slot_date_id, v_attempt.delivery_start_time, v_attempt.delivery_end_time,
+            v_attempt.address_line, v_attempt.city, v_attempt.postal_code, v_attempt.country, v_attempt.latitude,
+            v_attempt.longitude
+        );
     else
         insert into store.order_pickups (order_id, branch_id, window_starts_at, window_ends_at)
         values (v_order.order_id, v_attempt.branch_id, v_attempt.pickup_starts_at, v_attempt.pickup_ends_at);
@@ -167,10 +174,7 @@ begin
 
     if v_attempt.save_as_default then
         perform store.payment_token_make_default(v_attempt.user_id, v_attempt.payment_token_id);
-        perform store.address_make_default(v_attempt.user_id, a.address_id)
-        from store.addresses as a
-        where a.address_id = v_attempt.address_id
-            and a.is_active;
+        perform store.address_make_default(v_attempt.user_id, v_attempt.address_id);
     end if;
 
     return query select 201, v_body, v_order.order_id;

@@ -16,8 +16,9 @@ create or replace function api.checkout_preview(
 as $$
 -- What a confirm would cost and lack now. Changes nothing, locks nothing, promises nothing.
 -- Callers: POST /checkout/preview
--- Errors:  MS400 VALIDATION_ERROR, MS400 INVALID_SLOT, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 CART_NOT_FOUND,
---          MS404 BRANCH_NOT_FOUND, MS404 ADDRESS_NOT_FOUND, MS409 CART_EMPTY, MS409 PRODUCT_UNAVAILABLE, MS409 SLOT_FULL
+-- Errors:  MS400 VALIDATION_ERROR, MS400 CART_LIMIT, MS400 INVALID_SLOT, MS401 UNAUTHORIZED, MS403 FORBIDDEN,
+--          MS404 CART_NOT_FOUND, MS404 BRANCH_NOT_FOUND, MS404 ADDRESS_NOT_FOUND, MS409 CART_EMPTY,
+--          MS409 PRODUCT_UNAVAILABLE, MS409 SLOT_FULL
 -- Locks:   none
 -- Writes:  none
 declare
@@ -25,6 +26,7 @@ declare
     v_plan record;
 begin
     perform store.enter_read(p_actor_id, 'CUSTOMER');
+    perform store.checkout_input_check(p_fulfillment_type, p_branch_id, p_delivery_slot_id);
 
     select c.cart_id into v_cart_id
     from store.carts as c
@@ -39,7 +41,7 @@ begin
     select p.* into v_plan
     from store.checkout_plan(
         p_actor_id, v_cart_id, p_fulfillment_type, p_branch_id, p_delivery_slot_id, p_delivery_date, p_address_id,
-        p_pickup_at
+        p_pickup_at, clock_timestamp()
     ) as p;
 
     return json_build_object(

@@ -44,14 +44,25 @@ begin
 
         select 'an attempt is worth its lines', to_jsonb(v)
         from (
-            select a.checkout_attempt_id, a.subtotal, l.lines
+            select a.checkout_attempt_id, a.subtotal, l.lines, a.vat_amount, l.vat_amount as vat_of_lines
             from store.checkout_attempts as a
             left join (
-                select l.checkout_attempt_id, sum(l.quantity * l.unit_price) as lines
+                select l.checkout_attempt_id, sum(l.quantity * l.unit_price) as lines, sum(l.vat_amount) as vat_amount
                 from store.checkout_lines as l
                 group by l.checkout_attempt_id
             ) as l on l.checkout_attempt_id = a.checkout_attempt_id
             where a.subtotal is distinct from l.lines
+                or a.vat_amount <> l.vat_amount + a.delivery_fee_vat
+        ) as v
+
+        union all
+
+        select 'a line is taxed by its class, at its attempt''s rate', to_jsonb(v)
+        from (
+            select l.checkout_attempt_id, l.product_id, l.vat_class, l.vat_rate, a.vat_rate as attempt_vat_rate
+            from store.checkout_lines as l
+            join store.checkout_attempts as a on a.checkout_attempt_id = l.checkout_attempt_id
+            where l.vat_rate is distinct from case l.vat_class when 'ZERO' then 0 else a.vat_rate end
         ) as v
 
         union all

@@ -18,13 +18,16 @@ begin
                 o.order_id, a.checkout_attempt_id, o.user_id, a.user_id as attempt_user_id, o.cart_id, a.cart_id as attempt_cart_id,
                 o.branch_id, a.branch_id as attempt_branch_id, o.fulfillment_type,
                 a.fulfillment_type as attempt_fulfillment_type, o.subtotal, a.subtotal as attempt_subtotal, o.total_amount,
-                a.total_amount as attempt_total_amount
+                a.total_amount as attempt_total_amount, o.vat_rate, a.vat_rate as attempt_vat_rate, o.vat_amount,
+                a.vat_amount as attempt_vat_amount
             from store.orders as o
             left join store.checkout_attempts as a on a.checkout_attempt_id = o.checkout_attempt_id
             where (
-                o.user_id, o.cart_id, o.branch_id, o.fulfillment_type, o.subtotal, o.delivery_fee, o.total_amount
+                o.user_id, o.cart_id, o.branch_id, o.fulfillment_type, o.subtotal, o.delivery_fee, o.total_amount, o.vat_rate,
+                o.delivery_fee_vat, o.vat_amount
             ) is distinct from (
-                a.user_id, a.cart_id, a.branch_id, a.fulfillment_type, a.subtotal, a.delivery_fee, a.total_amount
+                a.user_id, a.cart_id, a.branch_id, a.fulfillment_type, a.subtotal, a.delivery_fee, a.total_amount, a.vat_rate,
+                a.delivery_fee_vat, a.vat_amount
             )
         ) as v
 
@@ -34,14 +37,21 @@ begin
         from (
             select
                 coalesce(i.order_id, l.order_id) as order_id, coalesce(i.product_id, l.product_id) as product_id, i.quantity,
-                l.quantity as locked, i.unit_price, l.unit_price as locked_price
+                l.quantity as locked, i.unit_price, l.unit_price as locked_price, i.name, l.name as locked_name, i.sku,
+                l.sku as locked_sku, i.vat_class, l.vat_class as locked_vat_class, i.vat_amount, l.vat_amount as locked_vat_amount
             from store.order_items as i
             full join (
-                select o.order_id, l.product_id, l.quantity, l.unit_price
+                select
+                    o.order_id, l.product_id, l.quantity, l.unit_price, l.name, l.sku, l.unit, l.vat_class, l.vat_rate, l.vat_amount
                 from store.checkout_lines as l
                 join store.orders as o on o.checkout_attempt_id = l.checkout_attempt_id
             ) as l on l.order_id = i.order_id and l.product_id = i.product_id
-            where (i.quantity, i.unit_price) is distinct from (l.quantity, l.unit_price)
+            where (
+                i.quantity, i.unit_price, i.unit, i.vat_class, i.vat_rate, i.vat_amount
+            ) is distinct from (
+                l.quantity, l.unit_price, l.unit, l.vat_class, l.vat_rate, l.vat_amount
+            )
+                or (i.name, i.sku) is distinct from (coalesce(l.name, i.name), coalesce(l.sku, i.sku))
         ) as v
 
         union all
@@ -61,6 +71,27 @@ begin
                 or p.branch_id <> o.branch_id
                 or p.window_starts_at <> a.pickup_starts_at
                 or p.window_ends_at <> a.pickup_ends_at
+        ) as v
+
+        union all
+
+        -- Of what was locked before its address was kept with it, nothing is known to compare.
+        select 'an order goes where and when it was locked to', to_jsonb(v)
+        from (
+            select
+                d.order_id, d.address_line, a.address_line as locked_address_line, d.city, a.city as locked_city, d.start_time,
+                a.delivery_start_time as locked_start_time, s.slot_date, a.delivery_date as locked_date
+            from store.order_deliveries as d
+            join store.slot_dates as s on s.slot_date_id = d.slot_date_id
+            join store.orders as o on o.order_id = d.order_id
+            join store.checkout_attempts as a on a.checkout_attempt_id = o.checkout_attempt_id
+            where a.vat_rate is not null
+                and (
+                    d.address_line, d.city, d.postal_code, d.country, d.latitude, d.longitude, s.slot_date, d.start_time, d.end_time
+                ) is distinct from (
+                    a.address_line, a.city, a.postal_code, a.country, a.latitude, a.longitude, a.delivery_date,
+                    a.delivery_start_time, a.delivery_end_time
+                )
         ) as v;
 end;
 $$;

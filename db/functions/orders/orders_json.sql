@@ -28,6 +28,9 @@ begin
                 o.subtotal::text,
                 o.delivery_fee::text,
                 o.total_amount::text,
+                case when o.vat_rate is not null then o.vat_amount::text end,
+                o.vat_rate::text,
+                o.delivery_fee_vat::text,
                 p.refunded_amount::text,
                 row(p.provider_reference, p.status::text, p.brand, p.last4)::store.order_payment_answer,
                 case
@@ -58,8 +61,11 @@ begin
                         case when i.picked_status = 'MISSING' then i.quantity - i.picked_quantity else 0 end,
                         i.picked_status::text,
                         i.line_total::text,
-                        row(g.product_id, g.image_url, g.bin_location, g.unit)::store.order_product_answer
-                    )::store.order_item_answer
+                        i.vat_class::text,
+                        i.vat_rate::text,
+                        i.vat_amount::text,
+                        row(g.product_id, g.image_url, g.bin_location, coalesce(i.unit, g.unit))::store.order_product_answer
+                    )::store.order_item_answer_2
                     from store.order_items as i
                     join store.products as g on g.product_id = i.product_id
                     where i.order_id = o.order_id
@@ -67,7 +73,7 @@ begin
                 ),
                 store.rfc3339(o.created_at),
                 store.rfc3339(o.updated_at)
-            )::store.order_answer
+            )::store.order_answer_2
         )
         from unnest(p_order_ids) with ordinality as page (order_id, place)
         join store.orders as o on o.order_id = page.order_id

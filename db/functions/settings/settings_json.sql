@@ -22,8 +22,14 @@ begin
                 b.branch_id,
                 s.vat_rate::text,
                 s.time_zone,
-                s.capture
-            )::store.settings_answer
+                s.capture,
+                s.order_min_total::text,
+                s.order_max_total::text,
+                s.cart_max_lines,
+                s.cart_max_quantity,
+                s.booking_cutoff_minutes,
+                s.pickup_lead_minutes
+            )::store.settings_answer_2
         )
         from store.settings as s
         left join store.branches as b on b.is_warehouse

@@ -1,3 +1,4 @@
+-- migrator: replaces api.settings_update(bigint, numeric, numeric, time without time zone, time without time zone, integer, bigint, numeric, text, text)
 create or replace function api.settings_update(
     p_actor_id bigint,
     p_delivery_min_total numeric,
@@ -8,7 +9,13 @@ create or replace function api.settings_update(
     p_warehouse_branch_id bigint,
     p_vat_rate numeric,
     p_time_zone text,
-    p_capture text
+    p_capture text,
+    p_order_min_total numeric default null,
+    p_order_max_total numeric default null,
+    p_cart_max_lines integer default null,
+    p_cart_max_quantity integer default null,
+    p_booking_cutoff_minutes integer default null,
+    p_pickup_lead_minutes integer default null
 )
     returns json
     language plpgsql
@@ -16,9 +23,9 @@ create or replace function api.settings_update(
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Replaces the settings, all of them. They act on the next call of every gateway, as nothing keeps a copy. Checkouts that are locked
--- and orders go on as they were agreed. Another warehouse: deliveries come from there at once; the windows of the former one are no
--- longer offered.
+-- Replaces the settings; limits and cut-offs, which came later, stay where they are null. They act on the next call of every gateway, as
+-- nothing keeps a copy. Checkouts that are locked and orders go on as they were agreed. Another warehouse: deliveries come from there at
+-- once; the windows of the former one are no longer offered.
 -- Callers: PUT /admin/settings
 -- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 BRANCH_NOT_FOUND
 -- Locks:   settings row, branches rows by id
@@ -47,6 +54,10 @@ begin
                 p_time_zone <> v_settings.time_zone
                     and not exists (select from pg_timezone_names as z where z.name = p_time_zone),
                 'time_zone', 'must be a time zone that the database knows, e.g. Asia/Jerusalem'
+            ),
+            (
+                coalesce(p_order_min_total, v_settings.order_min_total) > coalesce(p_order_max_total, v_settings.order_max_total),
+                'order_min_total', 'must not be above order_max_total'
             )
     ) as e (is_wrong, field, message)
     where e.is_wrong;
@@ -90,6 +101,12 @@ begin
         vat_rate = p_vat_rate,
         time_zone = p_time_zone,
         capture = p_capture::store.capture_mode,
+        order_min_total = coalesce(p_order_min_total, s.order_min_total),
+        order_max_total = coalesce(p_order_max_total, s.order_max_total),
+        cart_max_lines = coalesce(p_cart_max_lines, s.cart_max_lines),
+        cart_max_quantity = coalesce(p_cart_max_quantity, s.cart_max_quantity),
+        booking_cutoff_minutes = coalesce(p_booking_cutoff_minutes, s.booking_cutoff_minutes),
+        pickup_lead_minutes = coalesce(p_pickup_lead_minutes, s.pickup_lead_minutes),
         updated_at = now()
     where s.settings_id = v_settings.settings_id;
 

@@ -199,11 +199,16 @@ with demo (name, sku, price, old_price, unit, description, nutritional_info, is_
 )
 insert into store.products (
     category_id, name, sku, price, old_price, unit, description, nutritional_info, is_organic, bin_location, image_url,
-    is_featured
+    is_featured, vat_class
 )
 select
     k.category_id, d.name, d.sku, d.price, d.old_price, d.unit, d.description, d.nutritional_info, d.is_organic,
-    d.bin_location, 'https://images.mami.example/products/' || lower(d.sku) || '.webp', d.is_featured
+    d.bin_location, 'https://images.mami.example/products/' || lower(d.sku) || '.webp', d.is_featured,
+    -- Fresh fruit and vegetables are taxed at none in Israel.
+    case
+        when d.category in ('Fruit · פירות', 'Vegetables · ירקות') then 'ZERO'
+        else 'STANDARD'
+    end::store.vat_class
 from demo as d
 join store.categories as k on k.name = d.category
 on conflict (sku) do nothing;

@@ -173,10 +173,18 @@ with demo (name, sku, price, category, bin_location) as (
         ('yogurt', 'GRO-0168', 3.90, 'Dairy & Eggs · חלב וביצים', 'G-17-8'),
         ('zwieback', 'GRO-0169', 11.90, 'Bakery · מאפייה', 'G-17-9')
 )
-insert into store.products (category_id, name, sku, price, unit, bin_location, image_url)
+insert into store.products (category_id, name, sku, price, unit, bin_location, image_url, vat_class)
 select
     k.category_id, d.name, d.sku, d.price, 'unit', d.bin_location,
-    'https://images.mami.example/products/' || lower(d.sku) || '.webp'
+    'https://images.mami.example/products/' || lower(d.sku) || '.webp',
+    -- Fresh fruit and vegetables are taxed at none in Israel.
+    case
+        when d.name in (
+            'berries', 'citrus fruit', 'grapes', 'herbs', 'onions', 'other vegetables', 'packaged fruit/vegetables', 'pip fruit',
+            'root vegetables', 'specialty vegetables', 'tropical fruit'
+        ) then 'ZERO'
+        else 'STANDARD'
+    end::store.vat_class
 from demo as d
 join store.categories as k on k.name = d.category
 on conflict (sku) do nothing;

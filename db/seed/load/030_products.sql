@@ -48,7 +48,7 @@ numbers as (
 )
 
 insert into store.products (
-    category_id, name, sku, price, old_price, unit, description, nutritional_info, is_organic, bin_location, created_at
+    category_id, name, sku, price, old_price, unit, description, nutritional_info, is_organic, bin_location, vat_class, created_at
 )
 select
     c.category_id,
@@ -61,6 +61,7 @@ select
     jsonb_build_object('energy_kcal', 20 + (hashint8extended(d.n, 11) & 511), 'per', '100 g'),
     d.kind_en = 'organic',
     format('L-%s-%s', d.n / 20 % 100, d.n % 20),
+    case d.english when 'cherry tomatoes' then 'ZERO' else 'STANDARD' end::store.vat_class,
     now() - interval '120 days'
 from numbers as d
 join (

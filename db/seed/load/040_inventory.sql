@@ -9,7 +9,7 @@ order by b.is_warehouse desc, b.branch_id
 limit 8;
 
 create temporary table load_products on commit drop as
-select substr(p.sku, 6)::bigint as position, p.product_id, p.name, p.sku, p.price
+select substr(p.sku, 6)::bigint as position, p.product_id, p.name, p.sku, p.unit, p.price, p.vat_class
 from store.products as p
 where p.sku ~ '^LOAD-\d{7}$'
     and substr(p.sku, 6)::bigint <= 2000 * current_setting('mami.load_factor')::bigint;

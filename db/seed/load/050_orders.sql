@@ -69,27 +69,48 @@ join load_branches as b on b.position = case
 end;
 
 create temporary table load_lines on commit drop as
-select o.order_id, p.product_id, p.name, p.sku, p.price, sum(1 + (hashint8extended(o.seed, 40 + l.n) & 3))::integer as quantity
-from load_orders as o
-cross join lateral generate_series(1, 2 + (hashint8extended(o.seed, 23) & 7)) as l (n)
-join load_products as p on p.position
-    = 1 + floor(2000 * current_setting('mami.load_factor')::bigint * power((hashint8extended(o.seed, 60 + l.n) & 2147483647) / 2147483648.0, 2))::bigint
-group by o.order_id, p.product_id, p.name, p.sku, p.price;
+select l.*, r.vat_rate, store.vat_part(l.price * l.quantity, r.vat_rate) as vat_amount
+from (
+    select
+        o.order_id, p.product_id, p.name, p.sku, p.unit, p.price, p.vat_class,
+        sum(1 + (hashint8extended(o.seed, 40 + l.n) & 3))::integer as quantity
+    from load_orders as o
+    cross join lateral generate_series(1, 2 + (hashint8extended(o.seed, 23) & 7)) as l (n)
+    join load_products as p on p.position
+        = 1 + floor(2000 * current_setting('mami.load_factor')::bigint * power((hashint8extended(o.seed, 60 + l.n) & 2147483647) / 2147483648.0, 2))::bigint
+    group by o.order_id, p.product_id, p.name, p.sku, p.unit, p.price, p.vat_class
+) as l
+cross join store.settings as g
+cross join lateral (select case l.vat_class when 'ZERO' then 0 else g.vat_rate end) as r (vat_rate);
 
 create unique index on load_orders (order_id);
 create index on load_lines (order_id);
 
-alter table load_orders add column subtotal numeric(12, 2), add column delivery_fee numeric(12, 2);
+alter table load_orders
+    add column subtotal numeric(12, 2),
+    add column delivery_fee numeric(12, 2),
+    add column delivery_fee_vat numeric(12, 2),
+    add column vat_amount numeric(12, 2);
 
 update load_orders as o
 set
     subtotal = l.subtotal,
+    vat_amount = l.vat_amount,
     delivery_fee = case
         when o.fulfillment_type = 'DELIVERY' and l.subtotal < g.delivery_min_total then g.delivery_fee_under_min
         else 0
     end
-from (select l.order_id, sum(l.price * l.quantity) as subtotal from load_lines as l group by l.order_id) as l
+from (
+    select l.order_id, sum(l.price * l.quantity) as subtotal, sum(l.vat_amount) as vat_amount from load_lines as l group by l.order_id
+) as l
 cross join store.settings as g
 where l.order_id = o.order_id;
+
+update load_orders as o
+set
+    delivery_fee_vat = store.vat_part(o.delivery_fee, g.vat_rate),
+    vat_amount = o.vat_amount + store.vat_part(o.delivery_fee, g.vat_rate)
+from store.settings as g
+where o.subtotal is not null;
 
 analyze load_orders, load_lines;

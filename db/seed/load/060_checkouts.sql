@@ -29,7 +29,9 @@ set booked = d.booked + excluded.booked, capacity = greatest(d.capacity, d.booke
 insert into store.checkout_attempts (
     checkout_attempt_id, user_id, cart_id, idempotency_key, fingerprint, state, fulfillment_type, branch_id, slot_date_id,
     address_id, pickup_starts_at, pickup_ends_at, payment_token_id, save_as_default, subtotal, delivery_fee, total_amount,
-    currency, lease_expires_at, intent_reference, provider_reference, response_status, response_body, created_at, updated_at
+    currency, lease_expires_at, intent_reference, provider_reference, response_status, response_body, created_at, updated_at,
+    address_line, city, postal_code, country, latitude, longitude, delivery_date, delivery_start_time, delivery_end_time,
+    delivery_min_total, delivery_fee_under_min, vat_rate, delivery_fee_vat, vat_amount
 )
 overriding system value
 select
@@ -51,14 +53,20 @@ select
             'attempt_id', o.checkout_attempt_id
         )
     )::text,
-    o.created_at, o.created_at
+    o.created_at, o.created_at, a.address_line, a.city, a.postal_code, a.country, a.latitude, a.longitude, d.slot_date,
+    case when d.slot_date_id is not null then o.start_time end, case when d.slot_date_id is not null then o.end_time end,
+    g.delivery_min_total, g.delivery_fee_under_min, g.vat_rate, o.delivery_fee_vat, o.vat_amount
 from load_orders as o
 cross join store.settings as g
 left join store.slot_dates as d on d.delivery_slot_id = o.delivery_slot_id and d.slot_date = o.slot_date
+left join store.addresses as a on a.address_id = o.address_id and o.fulfillment_type = 'DELIVERY'
 order by o.checkout_attempt_id;
 
-insert into store.checkout_lines (checkout_attempt_id, product_id, quantity, unit_price)
-select o.checkout_attempt_id, l.product_id, l.quantity, l.price
+insert into store.checkout_lines (
+    checkout_attempt_id, product_id, quantity, unit_price, name, sku, unit, vat_class, vat_rate, vat_amount
+)
+select
+    o.checkout_attempt_id, l.product_id, l.quantity, l.price, l.name, l.sku, l.unit, l.vat_class, l.vat_rate, l.vat_amount
 from load_orders as o
 join load_lines as l on l.order_id = o.order_id
 order by o.checkout_attempt_id, l.product_id;

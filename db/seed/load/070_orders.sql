@@ -2,19 +2,22 @@
 
 insert into store.orders (
     order_id, user_id, cart_id, checkout_attempt_id, branch_id, status, fulfillment_type, subtotal, delivery_fee, total_amount,
-    created_at, updated_at
+    vat_rate, delivery_fee_vat, vat_amount, created_at, updated_at
 )
 overriding system value
 select
     o.order_id, o.user_id, o.cart_id, o.checkout_attempt_id, o.branch_id, o.status, o.fulfillment_type, o.subtotal,
-    o.delivery_fee, o.subtotal + o.delivery_fee, o.created_at,
+    o.delivery_fee, o.subtotal + o.delivery_fee, g.vat_rate, o.delivery_fee_vat, o.vat_amount, o.created_at,
     case o.status when 'DELIVERED' then o.created_at + interval '1 day' else o.created_at end
 from load_orders as o
+cross join store.settings as g
 order by o.order_id;
 
-insert into store.order_items (order_id, product_id, name, sku, unit_price, quantity, picked_quantity, picked_status)
+insert into store.order_items (
+    order_id, product_id, name, sku, unit, unit_price, quantity, vat_class, vat_rate, vat_amount, picked_quantity, picked_status
+)
 select
-    l.order_id, l.product_id, l.name, l.sku, l.price, l.quantity,
+    l.order_id, l.product_id, l.name, l.sku, l.unit, l.price, l.quantity, l.vat_class, l.vat_rate, l.vat_amount,
     case o.status when 'DELIVERED' then l.quantity else 0 end,
     case o.status when 'DELIVERED' then 'PICKED' else 'PENDING' end::store.picked_status
 from load_lines as l

@@ -1,21 +1,28 @@
 begin;
 \ir ../fixture.psql
 
-select plan(11);
+select plan(13);
 
 create temporary table answer on commit drop as
 select api.branch_create(id('manager'), ' Eilat  Mall', '5 Sea Road')::jsonb -> 'data' as branch;
 
 select is(
     (select branch - '{id,created_at,updated_at}'::text[] from answer),
-    '{"name": "Eilat Mall", "address": "5 Sea Road", "is_warehouse": false, "is_active": true}'::jsonb,
+    '{"name": "Eilat Mall", "address": "5 Sea Road", "is_warehouse": false, "is_active": true, "pickup_capacity": null}'::jsonb,
     'it is made, open and no warehouse'
 );
 select is(
     api.branch_create(id('manager'), 'soon', 'x', false, false)::jsonb #> '{data,is_active}', 'false', 'or still closed'
 );
+select is(
+    api.branch_create(id('manager'), 'small', 'x', p_pickup_capacity => 3)::jsonb #> '{data,pickup_capacity}', '3',
+    'or with room for so many pickups an hour'
+);
 
 -- refusals
+select throws_ok(
+    $$select api.branch_create(id('manager'), 'x', 'x', p_pickup_capacity => -1)$$, '23514', null, 'room for less than none is none'
+);
 select throws_ok(
     $$select api.branch_create(id('manager'), 'Branch', 'x')$$, 'MS409', 'DUPLICATE', 'the same name in capitals is a duplicate'
 );

@@ -1,12 +1,12 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(16);
 
 select is(
     (api.branch_update(id('manager'), id('branch'), p_address => '7 High Street')::jsonb -> 'data')
         - '{id,created_at,updated_at}'::text[],
-    '{"name": "branch", "address": "7 High Street", "is_warehouse": false, "is_active": true}'::jsonb,
+    '{"name": "branch", "address": "7 High Street", "is_warehouse": false, "is_active": true, "pickup_capacity": null}'::jsonb,
     'what is given changes, and nothing else'
 );
 select is(
@@ -17,8 +17,23 @@ select is(
     api.branch_update(id('manager'), id('branch'), p_name => 'BRANCH')::jsonb #>> '{data,name}', 'BRANCH',
     'its own name in capitals is no duplicate'
 );
+select is(
+    api.branch_update(id('manager'), id('branch'), p_pickup_capacity => 4)::jsonb #>> '{data,pickup_capacity}', '4',
+    'so many pickups an hour'
+);
+select is(
+    api.branch_update(id('manager'), id('branch'), p_address => '7 High Street')::jsonb #>> '{data,pickup_capacity}', '4',
+    'stay where nothing is said of them'
+);
+select is(
+    api.branch_update(id('manager'), id('branch'), p_clear => '{pickup_capacity}')::jsonb #> '{data,pickup_capacity}', 'null',
+    'until there is no bound any more'
+);
 
 -- refusals
+select throws_ok(
+    $$select api.branch_update(id('manager'), id('branch'), p_clear => '{name}')$$, 'MS400', 'VALIDATION_ERROR', 'a name is not cleared'
+);
 select throws_ok(
     $$select api.branch_update(id('manager'), id('branch'), p_name => 'depot')$$, 'MS409', 'DUPLICATE', 'another''s name is one'
 );

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(26);
+select plan(29);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -31,7 +31,11 @@ select throws_ok(
     'nor does another currency'
 );
 
--- happy path
+-- happy path, after all that was locked has changed
+update store.products set name = 'oat milk', sku = 'OAT-1', unit = '2 L', price = 99, vat_class = 'ZERO' where product_id = id('milk');
+select api.address_update(id('customer'), id('customer address'), '9 New Street', 'Eilat', null, null, null, null, false);
+update store.delivery_slots set start_time = '14:00', end_time = '16:00';
+update store.settings set vat_rate = 17, delivery_fee_under_min = 5;
 update store.users set is_active = false where user_id = id('customer');
 create temporary table committed as select * from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils');
 update store.users set is_active = true where user_id = id('customer');
@@ -63,7 +67,19 @@ select results_eq(
     $$values ('milk', 'DAI-1', 6.50, 2, 13.00, 'PENDING'), ('bread', 'BAK-1', 12.90, 1, 12.90, 'PENDING')$$,
     'the items are snapshots'
 );
-select is((select address_line from store.order_deliveries), '3 Side Street', 'so is the address');
+select results_eq(
+    'select unit, vat_class::text, vat_rate, vat_amount from store.order_items order by product_id',
+    $$values ('1 L', 'STANDARD', 18.00::numeric(5, 2), 1.98::numeric(12, 2)), ('unit', 'STANDARD', 18.00, 1.97)$$,
+    'with unit and VAT'
+);
+select results_eq(
+    'select vat_rate, delivery_fee_vat, vat_amount from store.orders',
+    $$values (18.00::numeric(5, 2), 4.56::numeric(12, 2), 8.51::numeric(12, 2))$$, 'the order has that of all, and of its fee'
+);
+select results_eq(
+    'select address_line, city, start_time, end_time from store.order_deliveries',
+    $$values ('3 Side Street', 'Tel Aviv', '10:00'::time, '12:00'::time)$$, 'so are address and window'
+);
 select results_eq(
     'select provider_reference, status::text, captured_amount, brand, last4 from store.payments',
     $$values ('pi_1', 'CAPTURED', 55.80, 'visa', '4242')$$, 'the payment stands'
@@ -78,6 +94,8 @@ select is(
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
 
 -- save_as_default
+update store.products set name = 'milk', sku = 'DAI-1', unit = '1 L', price = 6.50, vat_class = 'STANDARD' where product_id = id('milk');
+update store.settings set vat_rate = 18, delivery_fee_under_min = 29.90;
 insert into fixture select 'second token', (api.payment_token_create(id('customer'), 'pm_2', 'visa', '1111', 1, 2030, false) #>> '{data,id}')::bigint;
 select api.cart_item_add(id('customer'), id('milk'), 1);
 insert into fixture
@@ -90,7 +108,19 @@ select is(
     (select payment_token_id from store.payment_tokens where user_id = id('customer') and is_default), id('second token'),
     'a card that is to be the default is it from then on'
 );
-select is((select branch_id from store.order_pickups), id('branch'), 'a pickup has its place');
+select api.cart_item_add(id('customer'), id('milk'), 1);
+insert into fixture
+select 'third attempt', l.checkout_attempt_id
+from api.checkout_lock(
+    id('customer'), 'key 3', '\x03', null, 'PICKUP', id('branch'), null, null, null, null, id('customer token'), null, true, 60
+) as l;
+select api.payment_token_delete(id('customer'), id('customer token'));
+select commit(id('third attempt'), 'pi_9', 650, 'ils');
+select is(
+    (select payment_token_id from store.payment_tokens where user_id = id('customer') and is_default), id('second token'),
+    'one that was deleted meanwhile leaves the default where it is'
+);
+select is((select branch_id from store.order_pickups where order_id = (select min(order_id) from store.order_pickups)), id('branch'), 'a pickup has its place');
 
 -- an attempt that ended otherwise
 select locked_attempt('other');

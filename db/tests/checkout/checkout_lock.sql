@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(24);
+select plan(28);
 
 select api.cart_item_add(id('customer'), id('milk'), 2);
 select api.cart_item_add(id('customer'), id('bread'), 1);
@@ -20,6 +20,17 @@ select throws_ok(
     'MS404', 'CART_NOT_FOUND', 'a cart that is named must be the active one'
 );
 select throws_ok($$select * from lock('manager')$$, 'MS403', 'FORBIDDEN', 'staff cannot shop');
+create function tap.incomplete(p_cart_id bigint default null) returns text
+    language sql volatile
+return (
+    select outcome
+    from api.checkout_lock(
+        id('customer'), 'key', '\x01', p_cart_id, 'DELIVERY', null, null, null, null, null, null, null, false, 60
+    )
+);
+select throws_ok(
+    $$select incomplete(-1)$$, 'MS400', 'VALIDATION_ERROR', 'what was asked is judged before the cart is looked for'
+);
 update store.payment_tokens set is_active = false, is_default = false where user_id = id('customer');
 select throws_ok(
     $$select * from lock('customer')$$, 'MS404', 'PAYMENT_TOKEN_NOT_FOUND', 'without a card nothing is locked'
@@ -49,8 +60,35 @@ select throws_ok(
 select throws_ok(
     $$select * from lock('customer', 'key 2')$$, 'MS409', 'CHECKOUT_IN_PROGRESS', 'another key has to wait for the cart'
 );
+select throws_ok(
+    $$select incomplete()$$, 'MS400', 'VALIDATION_ERROR', 'and before the checkout that is running'
+);
 
 -- side effects
+select results_eq(
+    $$
+        select
+            address_line, city, country, delivery_date, delivery_start_time, delivery_end_time, delivery_min_total,
+            delivery_fee_under_min, vat_rate, delivery_fee_vat, vat_amount
+        from store.checkout_attempts
+    $$,
+    $$
+        select
+            '3 Side Street', 'Tel Aviv', 'IL', store.local_now()::date + 1, '10:00'::time, '12:00'::time, delivery_min_total,
+            delivery_fee_under_min, vat_rate, 4.56::numeric(12, 2), 8.51::numeric(12, 2)
+        from store.settings
+    $$,
+    'all that the order will say is kept: where, when, by which rules'
+);
+select results_eq(
+    'select name, sku, unit, unit_price, quantity, vat_class::text, vat_rate, vat_amount from store.checkout_lines order by product_id',
+    $$
+        values
+            ('milk', 'DAI-1', '1 L', 6.50::numeric(12, 2), 2, 'STANDARD', 18.00::numeric(5, 2), 1.98::numeric(12, 2)),
+            ('bread', 'BAK-1', 'unit', 12.90, 1, 'STANDARD', 18.00, 1.97)
+    $$,
+    'and what'
+);
 select results_eq(
     $$select on_hand, reserved from store.inventory where branch_id = id('warehouse') and product_id in (id('milk'), id('bread')) order by product_id$$,
     'values (10, 2), (10, 1)', 'the stock is reserved, not gone'

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(9);
+select plan(13);
 
 select results_eq(
     $$select slot_date, remaining from store.slot_dates_bookable(array[id('slot')])$$,
@@ -52,6 +52,16 @@ select is_empty(
     $$,
     'not when it has begun'
 );
+
+-- the cut-off, which is minutes that pass, also on the days of 23 and 25 hours: Friday 2026-03-27 and Sunday 2026-10-25 in Jerusalem
+update store.delivery_slots set start_time = '04:00', end_time = '06:00';
+update store.settings set delivery_start_time = '00:00', booking_cutoff_minutes = 120;
+create function tap.first_date(p_slot text, p_now timestamptz) returns date language sql stable
+return (select min(slot_date) from store.slot_dates_bookable(array[id(p_slot)], p_now => p_now));
+select is(first_date('slot 5', '2026-03-27 01:00+02'), '2026-03-27', 'two hours before it begins a window can be booked');
+select is(first_date('slot 5', '2026-03-27 01:00:01+02'), '2026-04-03', 'a second later it cannot: clocks skip an hour, and four is two hours away');
+select is(first_date('slot 0', '2026-10-25 02:00+02'), '2026-10-25', 'the hour that comes twice counts twice');
+select is(first_date('slot 0', '2026-10-25 02:00:01+02'), '2026-11-01', 'and no more than that');
 
 select * from finish();
 

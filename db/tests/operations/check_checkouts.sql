@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(20);
+select plan(24);
 
 -- happy path
 insert into fixture values ('order', ordered('customer', 'k1')), ('declined', locked_attempt('customer', 'k2'));
@@ -21,8 +21,24 @@ select wrong_is_told(
 );
 select wrong_is_told('delete from store.orders', 'a committed attempt has its order, and no other has one', 'an order is gone');
 select wrong_is_told(
-    $$update store.checkout_lines set unit_price = unit_price + 1 where checkout_attempt_id = id('declined')$$,
+    $$
+        update store.checkout_lines
+        set unit_price = unit_price + 1, vat_amount = round((unit_price + 1) * quantity * vat_rate / (100 + vat_rate), 2)
+        where checkout_attempt_id = id('declined')
+    $$,
     'an attempt is worth its lines', 'a price was changed after it was locked'
+);
+select wrong_is_told(
+    $$update store.checkout_attempts set vat_amount = vat_amount + 0.01 where checkout_attempt_id = id('declined')$$,
+    'an attempt is worth its lines', 'VAT that is not that of its lines'
+);
+select wrong_is_told(
+    $$
+        update store.checkout_lines
+        set vat_rate = 17, vat_amount = round(unit_price * quantity * 17 / 117, 2)
+        where checkout_attempt_id = id('open')
+    $$,
+    'a line is taxed by its class, at its attempt''s rate', 'a line of another rate'
 );
 select wrong_is_told(
     $$delete from store.checkout_lines where checkout_attempt_id = id('declined')$$,
@@ -50,6 +66,14 @@ select wrong_is_told(
 );
 
 -- those that a constraint refuses
+select wrong_is_told(
+    $$update store.checkout_attempts set city = null where checkout_attempt_id = id('open')$$,
+    'checkout_attempts_snapshot_is_whole', 'a delivery to no city'
+);
+select wrong_is_told(
+    $$update store.checkout_attempts set delivery_min_total = 1 where checkout_attempt_id = id('open')$$,
+    'checkout_attempts_fee_is_the_rules', 'a fee that is not that of its rule'
+);
 select wrong_is_told(
     $$update store.checkout_attempts set lease_expires_at = 'infinity' where checkout_attempt_id = id('open')$$,
     'checkout_attempts_lease_is_finite', 'a lease without end'
@@ -83,7 +107,8 @@ select wrong_is_told(
         update store.checkout_attempts
         set
             fulfillment_type = 'PICKUP', slot_date_id = null, address_id = null, pickup_starts_at = now(),
-            pickup_ends_at = now()
+            pickup_ends_at = now(), address_line = null, city = null, country = null, delivery_date = null,
+            delivery_start_time = null, delivery_end_time = null, delivery_min_total = null, delivery_fee_under_min = null
         where checkout_attempt_id = id('open')
     $$,
     'checkout_attempts_window_ordered', 'a pickup window that ends as it begins'

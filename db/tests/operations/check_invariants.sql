@@ -42,7 +42,10 @@ select matches(
     found('delete from store.payment_events; delete from store.payments'), 'an order has a payment', 'an order for nothing'
 );
 select matches(
-    found('update store.order_items set quantity = quantity + 1'), 'items are the lines', 'an item that nobody paid'
+    found(
+        'update store.order_items set quantity = quantity + 1, vat_amount = round(unit_price * (quantity + 1) * vat_rate / (100 + vat_rate), 2)'
+    ),
+    'items are the lines', 'an item that nobody paid'
 );
 select matches(
     found($$

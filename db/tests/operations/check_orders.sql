@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(23);
+select plan(32);
 
 -- happy path: an order that is delivered, one that is picked up
 insert into fixture values ('order', ordered('customer', 'k1'));
@@ -25,7 +25,11 @@ from (
         ($$user_id = id('other')$$, 'an order of another user'),
         ($$branch_id = id('branch')$$, 'an order from another branch'),
         ('subtotal = subtotal + 1, total_amount = total_amount + 1', 'an order of another total'),
-        ('subtotal = subtotal + 1, delivery_fee = delivery_fee - 1', 'an order of another fee, though the total is right'),
+        (
+            'subtotal = subtotal + 1, delivery_fee = delivery_fee - 1, delivery_fee_vat = delivery_fee_vat - 0.15',
+            'an order of another fee, though the total is right'
+        ),
+        ('vat_amount = vat_amount + 0.01', 'an order of another VAT'),
         ($$fulfillment_type = 'PICKUP'$$, 'an order that goes another way')
 ) as w (change, what);
 select throws_ok(
@@ -37,6 +41,7 @@ from (
         ($$user_id = id('other')$$),
         ($$branch_id = id('branch')$$),
         ('subtotal = subtotal + 1, total_amount = total_amount + 1'),
+        ('vat_amount = vat_amount + 0.01'),
         ($$fulfillment_type = 'PICKUP'$$)
 ) as w (change);
 
@@ -48,8 +53,12 @@ select wrong_is_told(
 from (
     values
         ('quantity = 4, unit_price = 3.25', 'another quantity, though it costs the same'),
-        ('unit_price = 1', 'another price'),
-        ($$product_id = id('rare cake')$$, 'another product')
+        ('unit_price = 1, vat_amount = 0.31', 'another price'),
+        ($$product_id = id('rare cake')$$, 'another product'),
+        ($$name = 'oat milk'$$, 'another name'),
+        ($$sku = 'DAI-9'$$, 'another SKU'),
+        ($$unit = '2 L'$$, 'another unit'),
+        ($$vat_class = 'ZERO', vat_rate = 0, vat_amount = 0$$, 'another class of VAT')
 ) as w (change, what);
 select wrong_is_told(
     $$delete from store.order_items where order_id = id('order') and product_id = id('milk')$$,
@@ -98,6 +107,19 @@ select wrong_is_told(
 );
 select wrong_is_told(
     $$update store.order_deliveries set end_time = start_time$$, 'order_deliveries_window_ordered', 'a delivery in no time'
+);
+select wrong_is_told(
+    format($$update store.order_deliveries set %s where order_id = id('order')$$, w.change),
+    'an order goes where and when it was locked to', w.what
+)
+from (
+    values
+        ($$address_line = '1 New Street'$$, 'a delivery to another house'),
+        ($$end_time = '13:00'$$, 'a delivery in a longer window')
+) as w (change, what);
+select wrong_is_told(
+    $$update store.order_items set vat_amount = vat_amount + 0.01 where order_id = id('order')$$, 'order_items_vat_is_right',
+    'VAT that is not that of its item'
 );
 
 select * from finish();

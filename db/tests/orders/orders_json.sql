@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(10);
 
 insert into fixture select 'order', ordered('customer');
 select is(
@@ -11,6 +11,7 @@ select is(
         'customer', jsonb_build_object('id', id('customer'), 'full_name', 'Customer', 'phone', null),
         'status', 'CREATED', 'fulfillment_type', 'DELIVERY', 'branch_id', id('warehouse'), 'branch_name', 'warehouse',
         'subtotal', '25.90', 'delivery_fee', '29.90', 'total_amount', '55.80', 'refunded_amount', '0.00',
+        'vat_included', '8.51', 'vat_rate', '18.00', 'delivery_fee_vat', '4.56',
         'payment', jsonb_build_object('reference', 'pi_key', 'status', 'CAPTURED', 'brand', 'visa', 'last4', '4242'),
         'pickup', null
     ),
@@ -18,6 +19,16 @@ select is(
 );
 select is((store.orders_json(array[id('order')]))[1] #>> '{delivery,address,city}', 'Tel Aviv', 'with its address');
 select is((store.orders_json(array[id('order')]))[1] #>> '{items,0,product,unit}', '1 L', 'and its items');
+select is(
+    ((store.orders_json(array[id('order')]))[1]::jsonb #> '{items,0}') - '{id,product_id,product}'::text[],
+    '{
+        "name": "milk", "sku": "DAI-1", "unit_price": "6.50", "quantity": 2, "picked_quantity": 0, "missing_quantity": 0,
+        "picked_status": "PENDING", "line_total": "13.00", "vat_class": "STANDARD", "vat_rate": "18.00", "vat_amount": "1.98"
+    }',
+    'each with its price and its VAT'
+);
+update store.products set unit = 'barrel' where product_id = id('milk');
+select is((store.orders_json(array[id('order')]))[1] #>> '{items,0,product,unit}', '1 L', 'and its unit as it was sold');
 select matches((store.orders_json(array[id('order')]))[1] ->> 'order_number', '^M-\d{8}$', 'and a number to say on the phone');
 select is(cardinality(store.orders_json(array[-1])), 0, 'no order, nothing');
 insert into fixture select 'second', ordered('other', 'other key');
@@ -39,6 +50,10 @@ select is(
     ),
     'each order has its own items'
 );
+
+-- One of before VAT was kept.
+update store.orders set vat_rate = null, delivery_fee_vat = null where order_id = id('order');
+select is((store.orders_json(array[id('order')]))[1]::jsonb -> 'vat_included', 'null', 'nothing is made up for one without VAT');
 
 select * from finish();
 

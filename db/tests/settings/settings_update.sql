@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(28);
+select plan(36);
 
 with made as (
     insert into store.users (email, password_hash, full_name, role) values ('admin@example.com', '$scrypt-sha256$a', 'Admin', 'ADMIN')
@@ -31,13 +31,48 @@ select is(
     jsonb_build_object(
         'delivery_min_total', '150.00', 'delivery_fee_under_min', '19.90', 'delivery_start_time', '07:00', 'delivery_end_time', '24:00',
         'delivery_slot_hours', 3, 'warehouse_branch_id', id('warehouse'), 'vat_rate', '17.50', 'time_zone', 'UTC',
-        'capture', 'on_ready'
+        'capture', 'on_ready', 'order_min_total', '2.00', 'order_max_total', '999999.99', 'cart_max_lines', 200,
+        'cart_max_quantity', 999, 'booking_cutoff_minutes', 60, 'pickup_lead_minutes', 60
     ),
-    'all of them are replaced'
+    'all of them are replaced, but for limits and cut-offs that are not said'
 );
 select is(api.settings_get(id('manager'))::jsonb #>> '{data,vat_rate}', '17.50', 'and are there');
 select is(store.local_now(), now() at time zone 'UTC', 'the clock is the new one at once');
 select put();
+
+-- limits and cut-offs, which gateways of the former release do not know
+create function tap.limit_to(
+    p_min numeric default null, p_max numeric default null, p_lines integer default null, p_quantity integer default null,
+    p_cutoff integer default null, p_lead integer default null
+)
+    returns jsonb
+    language sql volatile
+begin atomic
+    select api.settings_update(
+        tap.id('admin'), 200, 29.90, '06:00', '22:00', 2, tap.id('warehouse'), 18, 'Asia/Jerusalem', 'on_confirm', p_min, p_max, p_lines,
+        p_quantity, p_cutoff, p_lead
+    )::jsonb -> 'data';
+end;
+select is(
+    limit_to(5, 5000, 10, 20, 30, 40)
+        - array(select jsonb_object_keys(put()) except select unnest('{order_min_total,order_max_total,cart_max_lines,cart_max_quantity,booking_cutoff_minutes,pickup_lead_minutes}'::text[])),
+    '{
+        "order_min_total": "5.00", "order_max_total": "5000.00", "cart_max_lines": 10, "cart_max_quantity": 20,
+        "booking_cutoff_minutes": 30, "pickup_lead_minutes": 40
+    }',
+    'they are replaced where they are said'
+);
+select is(put() ->> 'order_max_total', '5000.00', 'and stay where they are not');
+select is(
+    details($$select limit_to(p_min => 6000)$$),
+    '{"errors": [{"field": "order_min_total", "message": "must not be above order_max_total"}]}', 'the least is below the most'
+);
+select throws_ok($$select limit_to(p_min => 0)$$, '23514', null, 'an order costs something');
+select throws_ok($$select limit_to(p_max => 1000000)$$, '23514', null, 'and no more than the provider charges');
+select throws_ok($$select limit_to(p_lines => 0)$$, '23514', null, 'a cart has room for a product');
+select throws_ok($$select limit_to(p_quantity => 1000)$$, '23514', null, 'and for 999 units at the most');
+select throws_ok($$select limit_to(p_lead => 1441)$$, '23514', null, 'a cut-off is within a day');
+select limit_to(2, 999999.99, 200, 999, 60, 60);
 
 -- opening hours
 select api.cart_item_add(id('customer'), id('milk'), 1);
