@@ -39,7 +39,7 @@ struct ConfirmHandlerTests {
                     "currency": isReplay ? nil : "ils", "provider_token": isReplay ? nil : "pm",
                     "response_status": isReplay ? "400" : nil, "response_body": isReplay ? "{}" : nil,
                     "capture": isReplay ? nil : "on_ready", "shop_id": isReplay ? nil : "shop",
-                    "provider_key": isReplay ? nil : "key",
+                    "provider_key": isReplay ? nil : "key", "lease_number": isReplay ? nil : "1",
                 ]
             ]
         ])

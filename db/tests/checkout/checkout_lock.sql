@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(24);
+select plan(25);
 
 select api.cart_item_add(id('customer'), id('milk'), 2);
 select api.cart_item_add(id('customer'), id('bread'), 1);
@@ -49,6 +49,8 @@ select throws_ok(
 select throws_ok(
     $$select * from lock('customer', 'key 2')$$, 'MS409', 'CHECKOUT_IN_PROGRESS', 'another key has to wait for the cart'
 );
+
+select is((select lease_number from store.checkout_attempts), 1, 'whose lease is the first');
 
 -- side effects
 select results_eq(
