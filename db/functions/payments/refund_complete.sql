@@ -13,7 +13,7 @@ as $$
 -- The provider has given the money back: refund, payment and outbox say so, in one transaction. Gives false, and changes
 -- nothing, if that is known already, or if somebody else has taken the refund over: it may be another one meanwhile, and who has it
 -- asks the provider before he makes one. One that nobody is at any more, as it was given up, is believed to have been made.
--- Callers: the outbox worker
+-- Callers: the outbox worker; a DBA, for what was given back by somebody's hand
 -- Errors:  MS404 NOT_FOUND
 -- Locks:   payments row, refunds row
 -- Writes:  store.refunds, store.payments, store.payment_events, store.outbox
@@ -72,4 +72,4 @@ $$;
 
 comment on function api.refund_complete is 'Notes that the provider has given money back.';
 revoke all on function api.refund_complete from public;
-grant execute on function api.refund_complete to mami_gateway;
+grant execute on function api.refund_complete to mami_gateway, mami_dba;
