@@ -26,6 +26,10 @@ grant insert on api.inventory_load_rows to mami_gateway;
 -- The audit log is added to and nothing else, by its owner too: a DBA who means to change it has to grant himself the right first.
 -- Partitions to come are bound when they are made; the default one gives its rows to them.
 revoke update, delete, truncate on audit.entries from mami_owner;
+-- The seal grows, and loses nothing either: a leaf its salt when an entry is erased, and the state of the seal goes on.
+revoke delete, truncate on audit.leaves, audit.tree_nodes, audit.checkpoints, audit.seal_state, audit.erasures, audit.archives from mami_owner;
+-- A foreign key to checkpoints locks its row, for which PostgreSQL asks for the right to change it.
+revoke update on audit.tree_nodes, audit.erasures from mami_owner;
 
 do $$
 declare

@@ -34,7 +34,8 @@ struct OutboxCalls: Sendable {
 
     /// Notes that an effect without books was had.
     func done(_ item: OutboxItem) async throws {
-        try await database.run("api.outbox_done", ["outbox_id": .integer(item.id)], context)
+        try await database.run(
+            "api.outbox_done", ["outbox_id": .integer(item.id), "lease_number": lease(item)], context)
     }
 
     /// Books a refund that the provider has made.

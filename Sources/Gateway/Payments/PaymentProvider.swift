@@ -114,7 +114,9 @@ extension PaymentProvider {
         let found = await lookUp(reference: capture.paymentReference)
         switch found {
         case .paid(let payment) where payment.isHeld: break
-        case .open where capture.amountMinor == 0, .declined where capture.amountMinor == 0: break
+        case .open where capture.amountMinor == 0, .declined where capture.amountMinor == 0,
+            .actionRequired where capture.amountMinor == 0:
+            break
         default: return found
         }
         let outcome =

@@ -128,6 +128,7 @@ struct CheckoutFlowTests {
         _ = try await Self.drive(ScriptedProvider(.paid(Self.taken)), database)
         _ = try await Self.drive(ScriptedProvider(.declined(code: "x"), .canceled), database)
         _ = try await Self.drive(ScriptedProvider(.unknown(reason: "timeout")), database)
+        _ = try await Self.drive(ScriptedProvider(.actionRequired(Self.action)), database)
         let charged = Payment(reference: "pi", amountMinor: 5680, currency: "ils")
         try await Self.resume(
             [
@@ -137,7 +138,7 @@ struct CheckoutFlowTests {
             ], ScriptedProvider(.paid(charged), .refused(reason: "status 400")), database)
         let functions: Set = [
             "checkout_intent", "checkout_commit", "checkout_compensate", "checkout_release", "checkout_doubt",
-            "checkout_expire", "checkout_compensated", "checkout_review",
+            "checkout_expire", "checkout_compensated", "checkout_review", "checkout_action",
         ]
         #expect(Set(database.asked) == functions)
         #expect(database.calls.allSatisfy { $0.arguments["lease_number"] == 7 })

@@ -109,7 +109,10 @@ struct OutboxWorkerTests {
     }
 
     /// Of a payment whose checkout has ended, and of which nobody knows whether it was ever paid.
-    @Test(arguments: [PaymentOutcome.open(reference: "pi"), .declined(code: "card_declined")])
+    @Test(arguments: [
+        PaymentOutcome.open(reference: "pi"), .declined(code: "card_declined"),
+        .actionRequired(PaymentAction(reference: "pi", clientSecret: "s", redirectURL: nil)),
+    ])
     func paymentOfWhichNothingIsToBeTaken_isGivenUpWhileItIsOpen(_ found: PaymentOutcome) async throws {
         let provider = ScriptedProvider(found, .canceled)
         let (results, database) = try await Self.work(kind: "capture", amount: 0, provider)

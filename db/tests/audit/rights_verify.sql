@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(13);
 
 -- What is told after statements; they are undone. Only a superuser can make roles, and give away what he does not own.
 create function tap.told_is(p_statements text, p_told text, p_description text) returns text
@@ -33,6 +33,7 @@ select told_is(
     format('grant truncate on audit.%I to mami_owner', 'entries_' || to_char(now() at time zone 'UTC', 'YYYY_MM')),
     format('mami_owner may truncate in audit.entries_%s', to_char(now() at time zone 'UTC', 'YYYY_MM')), 'those of one month too'
 );
+select told_is('grant delete on audit.leaves to mami_owner', 'mami_owner may delete in audit.leaves', 'or to cut the seal off');
 select told_is(
     'grant delete on audit.leaves to mami_operator', 'mami_operator may delete in audit.leaves', 'people who may change the seal'
 );
