@@ -40,6 +40,7 @@ struct ConfirmHandlerTests {
                     "response_status": isReplay ? "400" : nil, "response_body": isReplay ? "{}" : nil,
                     "capture": isReplay ? nil : "on_ready", "shop_id": isReplay ? nil : "shop",
                     "provider_key": isReplay ? nil : "key", "lease_number": isReplay ? nil : "1",
+                    "customer_reference": nil,
                 ]
             ]
         ])
