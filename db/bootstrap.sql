@@ -1,6 +1,8 @@
 -- Roles, database and rights: once for each cluster, by a superuser. A second run changes nothing but the passwords.
 --   psql -X -v ON_ERROR_STOP=1 -v database=mami -v admin_password=… -v gateway_password=… -f db/bootstrap.sql postgres
--- Afterwards no program needs a superuser: the migrator and DBAs log in as mami_admin, the gateway as mami_gateway.
+-- Afterwards no program needs a superuser: the migrator logs in as mami_admin, the gateway as mami_gateway. People have logins of their own:
+--   create role maria login in role mami_dba      changes rows by hand, each change audited as hers; or mami_operator, who only reads
+-- mami_admin may become the owner of everything, the audit log too, so its password is the deployment's and no person's.
 
 set client_min_messages = warning;
 
@@ -10,7 +12,7 @@ do $$ begin perform pg_advisory_lock(hashtextextended('mami bootstrap', 0)); end
 -- roles -------------------------------------------------------------------------------------------------------------
 
 select format('create role %I nologin', r.name)
-from (values ('mami_owner'), ('mami_operator')) as r (name)
+from (values ('mami_owner'), ('mami_operator'), ('mami_dba')) as r (name)
 where not exists (select from pg_roles where rolname = r.name)
 \gexec
 
@@ -21,6 +23,7 @@ where not exists (select from pg_roles where rolname = r.name)
 
 alter role mami_owner nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 alter role mami_operator nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+alter role mami_dba nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit;
 alter role mami_admin login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit;
 alter role mami_gateway login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit;
 
@@ -33,8 +36,9 @@ alter role mami_gateway password :'gateway_password';
 \endif
 
 grant mami_owner, mami_operator to mami_admin;
+grant mami_operator to mami_dba;
 -- So that the migrator can say who keeps it waiting, and a DBA who keeps a shopper waiting.
-grant pg_read_all_stats to mami_admin;
+grant pg_read_all_stats to mami_admin, mami_dba;
 
 -- However many gateways there are, somebody else still gets in to see what is going on.
 select format('alter role mami_gateway connection limit %s', greatest(current_setting('max_connections')::integer - 20, 1))

@@ -5,6 +5,8 @@ grant usage on schema api to mami_gateway, mami_operator;
 grant usage on schema store, audit, extensions to mami_operator;
 
 grant select on all tables in schema store, audit to mami_operator;
+-- By hand: each change is in the log with the login that made it. What the log holds nobody changes but its owner, who is no person.
+grant insert, update, delete on all tables in schema store to mami_dba;
 
 -- A DBA sees that somebody has a password, a session or a card token, not which.
 revoke select on store.users, store.sessions, store.refresh_tokens, store.payment_tokens from mami_operator;
@@ -24,6 +26,10 @@ grant insert on api.inventory_load_rows to mami_gateway;
 -- The audit log is added to and nothing else, by its owner too: a DBA who means to change it has to grant himself the right first.
 -- Partitions to come are bound when they are made; the default one gives its rows to them.
 revoke update, delete, truncate on audit.entries from mami_owner;
+-- The seal grows, and loses nothing either: a leaf its salt when an entry is erased, and the state of the seal goes on.
+revoke delete, truncate on audit.leaves, audit.tree_nodes, audit.checkpoints, audit.seal_state, audit.erasures, audit.archives from mami_owner;
+-- A foreign key to checkpoints locks its row, for which PostgreSQL asks for the right to change it.
+revoke update on audit.tree_nodes, audit.erasures from mami_owner;
 
 do $$
 declare

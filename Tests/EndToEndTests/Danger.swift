@@ -128,20 +128,25 @@ final class Danger: Sendable {
         let returned: Int
     }
 
-    /// The money of the attempt of a key.
-    func money(ofKey key: String) async throws -> Money {
+    /// The payments that the simulator has of the attempt of a key.
+    func intents(ofKey key: String) async throws -> [[String: Any]] {
         let attempt = try await sql(
             "select max(provider_key::text) as key from store.checkout_attempts where idempotency_key = $1",
             [.text(key)])
         let id = try attempt.first?.text("key") ?? "none"
-        let headers = ["Authorization": "Bearer \(World.apiKey)"]
-        let client = Client(baseURL: simulator)
-        let found = try await client.send(
+        let found = try await Client(baseURL: simulator).send(
             "GET",
             "/v1/payment_intents/search?limit=100&query=metadata%5B'checkout_attempt'%5D%3A'\(id)'",
-            headers: headers
+            headers: ["Authorization": "Bearer \(World.apiKey)"]
         )
-        let all = found.json["data"] as? [[String: Any]] ?? []
+        return found.json["data"] as? [[String: Any]] ?? []
+    }
+
+    /// The money of the attempt of a key.
+    func money(ofKey key: String) async throws -> Money {
+        let headers = ["Authorization": "Bearer \(World.apiKey)"]
+        let client = Client(baseURL: simulator)
+        let all = try await intents(ofKey: key)
         let intents = all.filter { $0["status"] as? String == "succeeded" }
         let held = all.reduce(0) { $0 + ($1["amount_capturable"] as? Int ?? 0) }
         var returned = 0

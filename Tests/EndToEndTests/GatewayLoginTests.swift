@@ -92,6 +92,27 @@ struct GatewayLoginTests {
         #expect(page.contains("`\(sql)`"), "docs/security.md does not name it")
     }
 
+    /// A second login of gateways, by whatever name, does not skip the session.
+    @Test func secondLogin_needsSessionsAsTheFirstDoes() async throws {
+        let world = try await World.shared
+        let name = "second_gateway_\(ProcessInfo.processInfo.processIdentifier)"
+        _ = try await world.sql("create role \(name) login password 'test' in role mami_gateway")
+        let url = await world.gatewayDatabaseURL.replacing("//mami_gateway:", with: "//\(name):")
+        let (gateway, process) = try await world.startGateway(["GATEWAY_DATABASE_URL": url])
+        let person = try await Person.register(at: gateway)
+        let product = try await world.sql("select min(product_id) as n from store.inventory where on_hand > 100")[0]
+            .integer("n")
+        let body = "{\"product_id\":\(product ?? 0),\"quantity\":1}"
+        #expect(try await person.client.api("POST", "/cart/items", body).status < 300)
+        #expect(try await person.client.api("GET", "/auth/me").status == 200)
+        #expect(try await person.client.api("POST", "/auth/logout").status == 204)
+        #expect(try await person.client.api("GET", "/auth/me").status == 401)
+        #expect(try await person.client.api("POST", "/cart/items", body).status == 401)
+        process.terminate()
+        try await Program.waitForEnd(process, seconds: 20)
+        _ = try await world.sql("drop role \(name)")
+    }
+
     /// `CONNECT` on the server's other databases is for whoever owns them to revoke.
     @Test func anotherDatabase_canBeConnectedTo_andIsKnown() async throws {
         let connection = try await Self.connect("postgres")

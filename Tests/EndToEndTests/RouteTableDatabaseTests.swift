@@ -140,7 +140,7 @@ struct RouteTableDatabaseTests {
         let attempt = CheckoutAttempt(
             charge: Charge(
                 attemptID: 1, shopID: "", providerKey: "", amountMinor: 1, currency: "ils", providerToken: ""),
-            requestID: "test")
+            lease: 1, requestID: "test")
         let payment = Payment(reference: "", amountMinor: 1, currency: "ils")
         let plan = Arguments(
             RouteTable.all.first { $0.function == "api.checkout_lock" }?.parameters ?? []
@@ -160,18 +160,19 @@ struct RouteTableDatabaseTests {
         _ = try? await checkout.claim(limit: 1, leaseSeconds: 1)
         _ = try? await checkout.forgetKeys(limit: 1)
         let outbox = OutboxCalls(database: recorder)
+        let item = OutboxItem(id: 1, kind: "", tries: 1, effect: .unknown, lease: 1)
         _ = try? await outbox.claim(limit: 1, leaseSeconds: 1)
         _ = try? await outbox.postpone(
-            OutboxItem(id: 1, kind: "", tries: 1, effect: .unknown), reason: "", pause: .zero, isFinal: true)
-        _ = try? await outbox.done(OutboxItem(id: 1, kind: "", tries: 1, effect: .unknown))
+            item, reason: "", pause: .zero, isFinal: true)
+        _ = try? await outbox.done(item)
         let cards = CardCalls(database: recorder)
         let card = Card(
             token: "", brand: "", last4: "", expiryMonth: 1, expiryYear: 2030, fingerprint: nil, customer: nil)
         _ = try? await cards.buyer(user)
         _ = try? await cards.keep(customer: "", user)
         _ = try? await cards.create(card, customer: "", isDefault: .null, user)
-        _ = try? await outbox.completeRefund(1, reference: "")
-        _ = try? await outbox.completeCapture(1, takenMinor: 1)
+        _ = try? await outbox.completeRefund(1, of: item, reference: "")
+        _ = try? await outbox.completeCapture(1, of: item, takenMinor: 1)
         _ = try? await PaymentCalls(database: recorder).receive(
             .init(
                 provider: "", id: "", kind: "", objectReference: nil, shop: nil, attemptKey: nil, amountMinor: nil,

@@ -41,7 +41,8 @@ struct SeedTests {
             #expect(try await shop.value("select count(*) from store.check_invariants()") == "0")
             #expect(
                 try await shop.value(
-                    "select count(*) from audit.entries where entity_type = 'orders' and context ->> 'actor' = 'load'")
+                    "select count(*) from audit.entries where entity_type = 'orders' and actor_user_id is null and source is null"
+                )
                     == "2000")
             #expect(
                 try await shop.value(

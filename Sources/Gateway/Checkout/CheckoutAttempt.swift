@@ -3,6 +3,8 @@ struct CheckoutAttempt: Sendable {
     let charge: Charge
     /// The payment that is stored for it at the provider; nil while there is none.
     var intent: String?
+    /// The number of our lease: who comes with an older one than the attempt has was overtaken.
+    let lease: Int
     /// For the audit log, and for the envelope of a decline.
     let requestID: String
     /// How often a reconciler has taken it; 0 for the confirm that locked it.

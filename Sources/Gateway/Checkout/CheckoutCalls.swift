@@ -29,10 +29,10 @@ struct CheckoutCalls: Sendable {
         }
     }
 
-    /// What an attempt is after it was noted as open.
+    /// What an attempt is after a call, whoever made it so.
     enum Note: Sendable {
         case open(state: String)
-        /// Somebody else has ended it meanwhile.
+        /// By this call, or by somebody else meanwhile.
         case ended(StoredAnswer)
 
         init(_ row: Row) throws {
@@ -51,7 +51,9 @@ struct CheckoutCalls: Sendable {
                 "lease_seconds": .integer(Int64(leaseSeconds)),
             ] + plan, context)
         if let answer = try StoredAnswer(ifAny: row) { return .replay(answer) }
-        return .locked(CheckoutAttempt(charge: try Charge(row), requestID: context.requestID))
+        return .locked(
+            CheckoutAttempt(
+                charge: try Charge(row), lease: try row.get("lease_number"), requestID: context.requestID))
     }
 
     /// Stores the payment that the provider has made, before it is confirmed. Gives the one that is stored, and how the attempt
@@ -62,9 +64,9 @@ struct CheckoutCalls: Sendable {
         return (mayBeConfirmed ? try row.get("intent_reference") : nil, try Note(row))
     }
 
-    /// Makes the order of a paid attempt.
-    func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> StoredAnswer {
-        try StoredAnswer(
+    /// Makes the order of a paid attempt. It stays open where somebody else has taken it over, and the money is only held.
+    func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> Note {
+        try Note(
             await row(
                 "api.checkout_commit", attempt,
                 [
@@ -73,20 +75,20 @@ struct CheckoutCalls: Sendable {
                 ]))
     }
 
-    /// Gives back what the lock took, and stores the answer.
-    func release(_ attempt: CheckoutAttempt, reason: String, response: String) async throws -> StoredAnswer {
-        try StoredAnswer(
+    /// Gives back what the lock took, and stores the answer; like the next two it changes nothing where somebody else has taken it over.
+    func release(_ attempt: CheckoutAttempt, reason: String, response: String) async throws -> Note {
+        try Note(
             await row("api.checkout_release", attempt, ["reason": .text(reason), "response": .text(response)]))
     }
 
     /// Ends an attempt that was not paid in time, and cannot be any more.
-    func expire(_ attempt: CheckoutAttempt) async throws -> StoredAnswer {
-        try StoredAnswer(await row("api.checkout_expire", attempt, [:]))
+    func expire(_ attempt: CheckoutAttempt) async throws -> Note {
+        try Note(await row("api.checkout_expire", attempt, [:]))
     }
 
     /// Ends an attempt whose money has gone back; the reference is the refund's, none for a hold that was let go.
-    func compensated(_ attempt: CheckoutAttempt, refundReference: String?) async throws -> StoredAnswer {
-        try StoredAnswer(
+    func compensated(_ attempt: CheckoutAttempt, refundReference: String?) async throws -> Note {
+        try Note(
             await row("api.checkout_compensated", attempt, ["refund_reference": Value(refundReference)]))
     }
 
@@ -162,7 +164,11 @@ struct CheckoutCalls: Sendable {
 
     private func row(_ function: String, _ attempt: CheckoutAttempt, _ arguments: Arguments) async throws -> Row {
         try await database.row(
-            function, ["checkout_attempt_id": .integer(attempt.charge.attemptID)] + arguments,
+            function,
+            [
+                "checkout_attempt_id": .integer(attempt.charge.attemptID),
+                "lease_number": .integer(Int64(attempt.lease)),
+            ] + arguments,
             CallContext(requestID: attempt.requestID))
     }
 }
@@ -187,7 +193,7 @@ extension ClaimedAttempt {
         let isHeld: Bool? = try row.get("is_held")
         self.init(
             attempt: CheckoutAttempt(
-                charge: charge, intent: try row.get("intent_reference"),
+                charge: charge, intent: try row.get("intent_reference"), lease: try row.get("lease_number"),
                 requestID: requestID ?? "reconciler-\(charge.attemptID)-\(tries)", tries: tries),
             state: try row.get("state"),
             age: .seconds(try row.get("age_seconds", as: Int64.self)),

@@ -162,9 +162,9 @@ struct CheckoutFlow: Sendable {
 
     private func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> CheckoutOutcome {
         do {
-            let answer = try await persistently { try await calls.commit(attempt, payment) }
+            let note = try await persistently { try await calls.commit(attempt, payment) }
             crash.reach(.afterCommit)
-            return .ended(answer)
+            return ended(attempt, note)
         } catch let error as PostgresError {
             log(.error, "checkout.commit_failed", attempt, "\(error)")
             // Money that cannot become this order: another amount, or an attempt that has ended without it.
@@ -248,15 +248,25 @@ struct CheckoutFlow: Sendable {
     /// Ends the attempt with a call that stores its answer.
     private func end(
         _ attempt: CheckoutAttempt,
-        _ call: () async throws -> CheckoutCalls.StoredAnswer
+        _ call: () async throws -> CheckoutCalls.Note
     ) async throws -> CheckoutOutcome {
         do {
-            let answer = try await persistently(call)
+            let note = try await persistently(call)
             crash.reach(.afterRelease)
-            return .ended(answer)
+            return ended(attempt, note)
         } catch let error as PostgresError {
             log(.error, "checkout.release_failed", attempt, "\(error)")
             return try await doubt(attempt, "not released")
+        }
+    }
+
+    /// Where somebody else has taken it over, it is as open as that one has it.
+    private func ended(_ attempt: CheckoutAttempt, _ note: CheckoutCalls.Note) -> CheckoutOutcome {
+        switch note {
+        case .ended(let answer): return .ended(answer)
+        case .open(let state):
+            log(.warning, "checkout.overtaken", attempt, state)
+            return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
         }
     }
 

@@ -17,7 +17,7 @@ struct OutboxCalls: Sendable {
         ).map { row in
             OutboxItem(
                 id: try row.get("outbox_id"), kind: try row.get("kind"), tries: try row.get("tries"),
-                effect: try OutboxItem.Effect(row))
+                effect: try OutboxItem.Effect(row), lease: try row.get("lease_number"))
         }
     }
 
@@ -28,25 +28,31 @@ struct OutboxCalls: Sendable {
             [
                 "outbox_id": .integer(item.id), "error": .text(reason),
                 "pause_ms": .integer(Int64(pause / .milliseconds(1))), "is_final": .boolean(isFinal),
+                "lease_number": lease(item),
             ], context)
     }
 
     /// Notes that an effect without books was had.
     func done(_ item: OutboxItem) async throws {
-        try await database.run("api.outbox_done", ["outbox_id": .integer(item.id)], context)
+        try await database.run(
+            "api.outbox_done", ["outbox_id": .integer(item.id), "lease_number": lease(item)], context)
     }
 
     /// Books a refund that the provider has made.
-    func completeRefund(_ id: Int64, reference: String) async throws {
+    func completeRefund(_ id: Int64, of item: OutboxItem, reference: String) async throws {
         try await database.run(
-            "api.refund_complete", ["refund_id": .integer(id), "refund_reference": .text(reference)], context)
+            "api.refund_complete",
+            ["refund_id": .integer(id), "refund_reference": .text(reference), "lease_number": lease(item)], context)
     }
 
     /// Books what a capture has taken; 0 for a hold that was let go.
-    func completeCapture(_ id: Int64, takenMinor: Int64) async throws {
+    func completeCapture(_ id: Int64, of item: OutboxItem, takenMinor: Int64) async throws {
         try await database.run(
-            "api.capture_complete", ["capture_id": .integer(id), "captured_minor": .integer(takenMinor)], context)
+            "api.capture_complete",
+            ["capture_id": .integer(id), "captured_minor": .integer(takenMinor), "lease_number": lease(item)], context)
     }
+
+    private func lease(_ item: OutboxItem) -> Value { .integer(Int64(item.lease)) }
 }
 
 extension OutboxItem.Effect {

@@ -15,4 +15,6 @@ struct OutboxItem: Sendable {
     /// This one included.
     let tries: Int
     let effect: Effect
+    /// The number of our lease: who comes with an older one than the effect has was overtaken.
+    let lease: Int
 }

@@ -42,7 +42,7 @@ struct OutboxWorker: Sweep {
         crash.reach(.afterRefund)
         switch outcome {
         case .paid(let payment):
-            try await calls.completeRefund(id, reference: payment.reference)
+            try await calls.completeRefund(id, of: item, reference: payment.reference)
             crash.reach(.outboxCompleted)
             return .done
         case .pending: return try await postpone(item, "pending at the provider")
@@ -56,8 +56,8 @@ struct OutboxWorker: Sweep {
         let outcome = await provider.settle(capture)
         crash.reach(.afterCapture)
         switch outcome {
-        case .paid(let payment) where !payment.isHeld: return try await complete(id, payment.amountMinor)
-        case .canceled: return try await complete(id, 0)
+        case .paid(let payment) where !payment.isHeld: return try await complete(item, id, payment.amountMinor)
+        case .canceled: return try await complete(item, id, 0)
         case .paid, .open, .pending, .actionRequired: return try await postpone(item, "still held")
         case .unknown(let reason): return try await postpone(item, reason)
         case .declined(let reason), .refused(let reason): return try await postpone(item, reason, isFinal: true)
@@ -74,8 +74,10 @@ struct OutboxWorker: Sweep {
         return .done
     }
 
-    private func complete(_ captureID: Int64, _ takenMinor: Int64) async throws -> SweepResult {
-        try await calls.completeCapture(captureID, takenMinor: takenMinor)
+    private func complete(
+        _ item: OutboxItem, _ captureID: Int64, _ takenMinor: Int64
+    ) async throws -> SweepResult {
+        try await calls.completeCapture(captureID, of: item, takenMinor: takenMinor)
         crash.reach(.outboxCompleted)
         return .done
     }

@@ -108,10 +108,17 @@ extension PaymentProvider {
     }
 
     /// Takes held money once, or lets go of it, however often it is tried: it is looked up first, always. So is one that is
-    /// refused because the hold has ended, by somebody else's hand or under a key that is forgotten.
+    /// refused because the hold has ended, by somebody else's hand or under a key that is forgotten. A payment of which nothing is to be
+    /// taken is given up also while it is open: it could be paid later.
     func settle(_ capture: Capture) async -> PaymentOutcome {
         let found = await lookUp(reference: capture.paymentReference)
-        guard case .paid(let payment) = found, payment.isHeld else { return found }
+        switch found {
+        case .paid(let payment) where payment.isHeld: break
+        case .open where capture.amountMinor == 0, .declined where capture.amountMinor == 0,
+            .actionRequired where capture.amountMinor == 0:
+            break
+        default: return found
+        }
         let outcome =
             capture.amountMinor > 0
             ? await self.capture(

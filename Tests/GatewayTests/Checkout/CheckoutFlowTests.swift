@@ -20,7 +20,7 @@ struct CheckoutFlowTests {
     private static func drive(_ provider: ScriptedProvider, _ database: RecordingDatabase) async throws
         -> CheckoutOutcome
     {
-        try await flow(provider, database).drive(CheckoutAttempt(charge: charge, requestID: "r"))
+        try await flow(provider, database).drive(CheckoutAttempt(charge: charge, lease: 7, requestID: "r"))
     }
 
     @Test(arguments: [
@@ -121,6 +121,47 @@ struct CheckoutFlowTests {
         #expect(database.asked.count { $0 == "checkout_commit" } == 4)
     }
 
+    @Test func everyCall_saysWhichLeaseItIsMadeUnder() async throws {
+        var refused = PostgresError(kind: .server, message: "PAYMENT_MISMATCH")
+        refused.sqlState = SQLState(rawValue: "MS409")
+        let database = RecordingDatabase(failures: ["checkout_commit": refused])
+        _ = try await Self.drive(ScriptedProvider(.paid(Self.taken)), database)
+        _ = try await Self.drive(ScriptedProvider(.declined(code: "x"), .canceled), database)
+        _ = try await Self.drive(ScriptedProvider(.unknown(reason: "timeout")), database)
+        _ = try await Self.drive(ScriptedProvider(.actionRequired(Self.action)), database)
+        let charged = Payment(reference: "pi", amountMinor: 5680, currency: "ils")
+        try await Self.resume(
+            [
+                Self.claimed(.unknown, tries: 1, age: .seconds(901)),
+                Self.claimed(.compensating, tries: 1, charged: charged),
+                Self.claimed(.compensating, tries: 1, charged: charged),
+            ], ScriptedProvider(.paid(charged), .refused(reason: "status 400")), database)
+        let functions: Set = [
+            "checkout_intent", "checkout_commit", "checkout_compensate", "checkout_release", "checkout_doubt",
+            "checkout_expire", "checkout_compensated", "checkout_review", "checkout_action",
+        ]
+        #expect(Set(database.asked) == functions)
+        #expect(database.calls.allSatisfy { $0.arguments["lease_number"] == 7 })
+    }
+
+    /// The database leaves it to who has the lease: no answer, and the state as it is.
+    @Test(arguments: [
+        (
+            [PaymentOutcome.paid(Payment(reference: "pi", amountMinor: 5580, currency: "ils", isHeld: true))],
+            "checkout_commit"
+        ),
+        ([.declined(code: "card_declined"), .canceled], "checkout_release"),
+    ])
+    func attemptThatSomebodyElseHas_isLeftOpen(_ outcomes: [PaymentOutcome], _ statement: String) async throws {
+        let row = ["state": "LOCKED", "response_status": nil, "response_body": nil]
+        let database = RecordingDatabase(rows: [statement: [row]])
+        guard case .inDoubt(17, "LOCKED") = try await Self.drive(ScriptedProvider(outcomes), database) else {
+            Issue.record("not open")
+            return
+        }
+        #expect(database.asked == ["checkout_intent", statement])
+    }
+
     @Test(arguments: [false, true])
     func commit_saysWhetherMoneyIsTakenOrHeld(_ isHeld: Bool) async throws {
         let database = RecordingDatabase()
@@ -136,7 +177,7 @@ struct CheckoutFlowTests {
         isActionOver: Bool = false
     ) -> ClaimedAttempt {
         ClaimedAttempt(
-            attempt: CheckoutAttempt(charge: charge, intent: intent, requestID: "r", tries: tries),
+            attempt: CheckoutAttempt(charge: charge, intent: intent, lease: 7, requestID: "r", tries: tries),
             state: state,
             age: age,
             isActionOver: isActionOver,

@@ -39,7 +39,8 @@ struct ConfirmHandlerTests {
                     "currency": isReplay ? nil : "ils", "provider_token": isReplay ? nil : "pm",
                     "response_status": isReplay ? "400" : nil, "response_body": isReplay ? "{}" : nil,
                     "capture": isReplay ? nil : "on_ready", "shop_id": isReplay ? nil : "shop",
-                    "provider_key": isReplay ? nil : "key", "customer_reference": nil,
+                    "provider_key": isReplay ? nil : "key", "lease_number": isReplay ? nil : "1",
+                    "customer_reference": nil,
                 ]
             ]
         ])

@@ -84,7 +84,8 @@ final class RecordingDatabase: Database {
         return [
             [
                 "response_status": isOpen ? nil : "201", "response_body": isOpen ? nil : "{}",
-                "state": isOpen ? "UNKNOWN" : nil, "value": "0", "intent_reference": "pi", "may_be_confirmed": "t",
+                "state": isOpen ? "UNKNOWN" : "COMMITTED", "value": "0", "intent_reference": "pi",
+                "may_be_confirmed": "t",
             ]
         ]
     }

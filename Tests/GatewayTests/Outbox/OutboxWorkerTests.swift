@@ -13,6 +13,7 @@ struct OutboxWorkerTests {
     private static func work(
         kind: String,
         tries: ClosedRange<Int> = 1...1,
+        amount: Int = 4000,
         _ provider: ScriptedProvider,
         cards: ScriptedCards = ScriptedCards(),
         failures: [String: PostgresError] = [:]
@@ -30,8 +31,8 @@ struct OutboxWorkerTests {
                             "payment_token_id": kind == "detach" ? "7" : nil,
                             "provider_token": kind == "detach" ? "pm_7" : nil,
                             "provider_reference": kind == "mail" ? nil : "pi",
-                            "amount_minor": kind == "mail" ? nil : "4000",
-                            "provider_key": kind == "mail" ? nil : "shop-key",
+                            "amount_minor": kind == "mail" ? nil : "\(amount)",
+                            "provider_key": kind == "mail" ? nil : "shop-key", "lease_number": "7",
                         ]
                     ]
                 ]
@@ -74,7 +75,10 @@ struct OutboxWorkerTests {
                 .capture(4000, key: "shop-key-capture"),
             ])
         #expect(results == [.postponed, .done])
-        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])
+        #expect(
+            database.arguments(of: "capture_complete") == [
+                ["capture_id": 9, "captured_minor": 4000, "lease_number": 7]
+            ])
     }
 
     @Test func repeatedCapture_thatIsDone_isNotSentAgain() async throws {
@@ -82,7 +86,10 @@ struct OutboxWorkerTests {
         let (results, database) = try await Self.work(kind: "capture", tries: 2...2, provider)
         #expect(provider.calls == [.lookUp("pi")])
         #expect(results == [.done])
-        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 4000]])
+        #expect(
+            database.arguments(of: "capture_complete") == [
+                ["capture_id": 9, "captured_minor": 4000, "lease_number": 7]
+            ])
     }
 
     @Test func repeatedCapture_whileTheLookUpSaysNothing_isNotSent() async throws {
@@ -97,7 +104,29 @@ struct OutboxWorkerTests {
             .paid(Self.held), .refused(reason: "status 400 payment_intent_unexpected_state"), .canceled)
         let (results, database) = try await Self.work(kind: "capture", provider)
         #expect(results == [.done])
-        #expect(database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 0]])
+        #expect(
+            database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 0, "lease_number": 7]])
+    }
+
+    /// Of a payment whose checkout has ended, and of which nobody knows whether it was ever paid.
+    @Test(arguments: [
+        PaymentOutcome.open(reference: "pi"), .declined(code: "card_declined"),
+        .actionRequired(PaymentAction(reference: "pi", clientSecret: "s", redirectURL: nil)),
+    ])
+    func paymentOfWhichNothingIsToBeTaken_isGivenUpWhileItIsOpen(_ found: PaymentOutcome) async throws {
+        let provider = ScriptedProvider(found, .canceled)
+        let (results, database) = try await Self.work(kind: "capture", amount: 0, provider)
+        #expect(provider.calls == [.lookUp("pi"), .cancel(key: "shop-key-capture")])
+        #expect(results == [.done])
+        #expect(
+            database.arguments(of: "capture_complete") == [["capture_id": 9, "captured_minor": 0, "lease_number": 7]])
+    }
+
+    @Test func everyCall_saysWhichLeaseItIsMadeUnder() async throws {
+        let (_, refund) = try await Self.work(kind: "refund", ScriptedProvider(.paid(Self.taken)))
+        let (_, postponed) = try await Self.work(kind: "refund", ScriptedProvider(.unknown(reason: "timeout")))
+        #expect(refund.arguments(of: "refund_complete").first?["lease_number"] == 7)
+        #expect(postponed.arguments(of: "outbox_retry").first?["lease_number"] == 7)
     }
 
     @Test func capture_thatTheBooksCannotBelieve_waitsForAHuman() async throws {

@@ -19,6 +19,7 @@ as $$
 --   BACKDATED  it says to be older than the time up to which the log was complete when it came (by a minute, for clocks that are set back)
 --   TREE       a stored hash is not what the leaves give
 --   TAIL       the tree was larger once
+--   RIGHTS     somebody may change the log, or the shop past it, who may not as db/ has it (with the whole log alone)
 --   ERASED, ARCHIVED  are no faults: somebody has said why, or the month is in a file, of which this call knows nothing
 -- It trusts what is stored here of the tree: who changes an entry with all that is above it is found by a checkpoint elsewhere alone.
 -- Callers: people in psql, migrator audit-verify
@@ -240,6 +241,11 @@ begin
             format('a checkpoint of %s leaves is not of this tree', r.size)
         from wrong_root as r
         where case when r.size > v_size then true else api.audit_root(r.size) is distinct from r.root end
+        union all
+        select 'RIGHTS', null, null, null, 1, r.detail
+        from audit.rights_verify() as r (detail)
+        where p_to is null
+            and p_from = 0
     )
     select f.kind, f.kind not in ('ERASED', 'ARCHIVED'), f.leaf_index, f.audit_entry_id, f.created_at, f.entries, f.detail
     from finding as f

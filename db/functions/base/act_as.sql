@@ -5,7 +5,8 @@ create or replace function store.act_as(p_actor text)
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Sets who acts, and through which api function, until the transaction ends; the audit triggers read it.
+-- Sets who acts, and through which api function: the audit triggers believe it while that function runs, and no longer. Outside of any it
+-- names nobody.
 -- p_actor is a user id, or 'anonymous' (register, login), or 'system' (commit and release of a checkout).
 -- Callers: store.enter; api functions that have no user to check.
 -- Errors:  none
@@ -21,5 +22,5 @@ begin
 end;
 $$;
 
-comment on function store.act_as is 'Names the actor of this transaction for the audit log.';
+comment on function store.act_as is 'Names the actor of this call for the audit log.';
 revoke all on function store.act_as from public;

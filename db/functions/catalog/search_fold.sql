@@ -33,3 +33,4 @@ $$;
 
 comment on function store.search_fold is 'A text as a search compares it.';
 revoke all on function store.search_fold from public;
+grant execute on function store.search_fold to mami_dba;

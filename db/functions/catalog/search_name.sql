@@ -19,3 +19,4 @@ $$;
 
 comment on function store.search_name is 'The words of a text as a search compares them.';
 revoke all on function store.search_name from public;
+grant execute on function store.search_name to mami_dba;

@@ -1,7 +1,9 @@
+-- migrator: replaces api.checkout_action(bigint, text, text)
 create or replace function api.checkout_action(
     p_checkout_attempt_id bigint,
     p_action_secret text,
-    p_action_url text
+    p_action_url text,
+    p_lease_number integer default null
 )
     returns table (response_status integer, response_body text, state text)
     language plpgsql
@@ -12,7 +14,8 @@ as $$
 -- Notes that the card wants its owner (3-D Secure): slot and stock stay locked until the owner has approved or refused, or the
 -- deadline of the settings is over, which the first call sets and no further one moves. Meanwhile the attempt is looked at
 -- twice a minute, for an event may be lost. Gives the 202 for the client, or the stored answer if somebody else has ended the
--- attempt; of an attempt in another state the state alone.
+-- attempt; of an attempt in another state the state alone. One that somebody else has taken over stays as it is: a pause would end the
+-- other's lease.
 -- Callers: the checkout flow when the provider asks for the card's owner
 -- Errors:  MS404 ATTEMPT_NOT_FOUND
 -- Locks:   checkout_attempts row
@@ -22,7 +25,9 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
+    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED')
+        and v_attempt.lease_number = coalesce(p_lease_number, v_attempt.lease_number)
+    then
         update store.checkout_attempts as a
         set
             state = 'ACTION_REQUIRED',

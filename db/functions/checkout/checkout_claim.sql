@@ -16,7 +16,8 @@ create or replace function api.checkout_claim(p_limit integer, p_lease_seconds i
         provider_key text,
         intent_reference text,
         customer_reference text,
-        action_is_over boolean
+        action_is_over boolean,
+        lease_number integer
     )
     language plpgsql
     volatile parallel unsafe
@@ -24,7 +25,7 @@ create or replace function api.checkout_claim(p_limit integer, p_lease_seconds i
     set search_path = pg_catalog, pg_temp
 as $$
 -- Takes attempts that nobody drives: their lease is over by the clock, not by the transaction's begin, and nobody else
--- is taking them. Whoever takes one has the lease; if that dies too, the next one takes over.
+-- is taking them. Whoever takes one has the lease and its number; if that dies too, or is late, the next one takes over.
 -- Callers: the reconciler of every gateway
 -- Errors:  none
 -- Locks:   checkout_attempts rows that nobody else has locked
@@ -47,6 +48,7 @@ begin
             update store.checkout_attempts as a
             set
                 lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+                lease_number = a.lease_number + 1,
                 tries = a.tries + 1,
                 updated_at = now()
             from due as d
@@ -70,7 +72,8 @@ begin
             a.provider_key::text,
             a.intent_reference,
             t.customer_reference,
-            a.action_expires_at <= clock_timestamp()
+            a.action_expires_at <= clock_timestamp(),
+            a.lease_number
         from taken as a
         cross join store.settings as s
         join store.payment_tokens as t on t.payment_token_id = a.payment_token_id;

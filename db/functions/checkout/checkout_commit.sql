@@ -1,12 +1,13 @@
--- migrator: replaces api.checkout_commit(bigint, text, bigint, text)
+-- migrator: replaces api.checkout_commit(bigint, text, bigint, text, boolean)
 create or replace function api.checkout_commit(
     p_checkout_attempt_id bigint,
     p_provider_reference text,
     p_amount_minor bigint,
     p_currency text,
-    p_is_captured boolean default true
+    p_is_captured boolean default true,
+    p_lease_number integer default null
 )
-    returns table (response_status integer, response_body text, order_id bigint)
+    returns table (response_status integer, response_body text, order_id bigint, state text)
     language plpgsql
     volatile parallel unsafe
     security definer
@@ -16,14 +17,18 @@ as $$
 -- payment, the cart is closed, the answer is stored. Committed already: gives the answer stored then, so that whoever
 -- drives the attempt may call it again. The roles are not asked: the money has moved, and a user who was deactivated
 -- meanwhile still gets what was paid. p_is_captured says whether the provider has taken the money or holds it: it is
--- the provider's word that counts, not what was asked for. Paid is an attempt by the payment that it has stored, and by no other.
+-- the provider's word that counts, not what was asked for. Paid is an attempt by the payment that it has stored, and by no other; a charge
+-- of another that an event told of goes back. Money that is taken makes the order whoever tells of it, also where somebody else has taken the
+-- attempt over, who would find the same, or where it waits for a human. Money that is only held does not: the other may be letting it go,
+-- so its state is told, without an answer.
 -- What the order says is what was locked: product, address and window may have changed since, and are not looked at.
 -- Callers: the checkout flow after the provider said yes
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED, MS409 PAYMENT_MISMATCH
 -- Locks:   users row (with save_as_default), carts row, checkout_attempts row, inventory rows by (branch_id, product_id)
 -- Writes:  store.inventory, store.inventory_movements, store.orders, store.order_items, store.order_deliveries,
 --          store.order_pickups, store.payments, store.payment_events, store.carts, store.checkout_attempts; with
---          save_as_default store.addresses, store.payment_tokens; of what was locked by the former release store.checkout_lines
+--          save_as_default store.addresses, store.payment_tokens; for a second charge store.refunds or store.captures, store.outbox;
+--          of what was locked by the former release store.checkout_lines
 declare
     v_attempt store.checkout_attempts;
     v_order store.orders;
@@ -54,11 +59,14 @@ begin
 
     if v_attempt.state = 'COMMITTED' then
         return query
-            select v_attempt.response_status, v_attempt.response_body, o.order_id
+            select v_attempt.response_status, v_attempt.response_body, o.order_id, v_attempt.state::text
             from store.orders as o
             where o.checkout_attempt_id = p_checkout_attempt_id;
         return;
-    elsif v_attempt.state not in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
+    elsif v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') and v_attempt.lease_number <> p_lease_number and not p_is_captured then
+        return query select null::integer, null::text, null::bigint, v_attempt.state::text;
+        return;
+    elsif v_attempt.state not in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED', 'NEEDS_REVIEW') or v_attempt.charged_amount is not null then
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
     elsif p_provider_reference is distinct from v_attempt.intent_reference
         or p_amount_minor is distinct from (v_attempt.total_amount * 100)::bigint
@@ -170,14 +178,17 @@ begin
         response_status = 201,
         response_body = v_body,
         updated_at = now()
-    where a.checkout_attempt_id = p_checkout_attempt_id;
+    where a.checkout_attempt_id = p_checkout_attempt_id
+    returning a.* into v_attempt;
+
+    perform store.checkout_follow_money(v_attempt);
 
     if v_attempt.save_as_default then
         perform store.payment_token_make_default(v_attempt.user_id, v_attempt.payment_token_id);
         perform store.address_make_default(v_attempt.user_id, v_attempt.address_id);
     end if;
 
-    return query select 201, v_body, v_order.order_id;
+    return query select 201, v_body, v_order.order_id, v_attempt.state::text;
 end;
 $$;
 

@@ -1,12 +1,18 @@
-create or replace function api.checkout_compensated(p_checkout_attempt_id bigint, p_refund_reference text)
-    returns table (response_status integer, response_body text)
+-- migrator: replaces api.checkout_compensated(bigint, text)
+create or replace function api.checkout_compensated(
+    p_checkout_attempt_id bigint,
+    p_refund_reference text,
+    p_lease_number integer default null
+)
+    returns table (state text, response_status integer, response_body text)
     language plpgsql
     volatile parallel unsafe
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
 -- Ends an attempt whose money has gone back: gives back slot and stock. p_refund_reference is null where the money was
--- only held, and was let go. Ended so already: gives the answer stored then.
+-- only held, and was let go. Ended so already: gives the answer stored then. One that somebody else has taken over stays as it is, and
+-- is told: who has it asks the provider for the refund before he makes one.
 -- Callers: the checkout flow, once the provider has confirmed it
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
@@ -18,7 +24,10 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state = 'COMPENSATING' then
+    if v_attempt.lease_number <> p_lease_number then
+        return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
+        return;
+    elsif v_attempt.state = 'COMPENSATING' then
         perform store.checkout_unlock(v_attempt);
 
         select t.provider into v_provider
@@ -56,7 +65,7 @@ begin
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
     end if;
 
-    return query select v_attempt.response_status, v_attempt.response_body;
+    return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
 end;
 $$;
 

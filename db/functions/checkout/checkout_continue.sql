@@ -1,3 +1,4 @@
+-- migrator: replaces api.checkout_continue(bigint, bigint, integer)
 create or replace function api.checkout_continue(
     p_actor_id bigint,
     p_checkout_attempt_id bigint,
@@ -21,7 +22,8 @@ create or replace function api.checkout_continue(
         provider_key text,
         intent_reference text,
         customer_reference text,
-        action_is_over boolean
+        action_is_over boolean,
+        lease_number integer
     )
     language plpgsql
     volatile parallel unsafe
@@ -29,7 +31,7 @@ create or replace function api.checkout_continue(
     set search_path = pg_catalog, pg_temp
 as $$
 -- The customer says that the card's owner has been asked: takes the attempt that waits for that, so that the provider is asked how
--- it ended. Ended already: gives the answer that the key has. One in doubt is made due for the reconciler. In any other open
+-- it ended, under a lease with a number of its own. Ended already: gives the answer that the key has. One in doubt is made due for the reconciler. In any other open
 -- state, or with another driver at it, nothing changes, and the state is all there is.
 -- Callers: POST /checkout/attempts/{id}/continue
 -- Errors:  MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ATTEMPT_NOT_FOUND
@@ -57,6 +59,7 @@ begin
         update store.checkout_attempts as a
         set
             lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+            lease_number = a.lease_number + 1,
             tries = a.tries + 1,
             updated_at = now()
         where a.checkout_attempt_id = p_checkout_attempt_id
@@ -86,7 +89,8 @@ begin
             v_attempt.provider_key::text,
             v_attempt.intent_reference,
             t.customer_reference,
-            v_attempt.action_expires_at <= clock_timestamp()
+            v_attempt.action_expires_at <= clock_timestamp(),
+            v_attempt.lease_number
         from store.payment_tokens as t
         cross join store.settings as s
         where t.payment_token_id = v_attempt.payment_token_id;

@@ -1,5 +1,9 @@
-create or replace function api.checkout_expire(p_checkout_attempt_id bigint)
-    returns table (response_status integer, response_body text)
+-- migrator: replaces api.checkout_expire(bigint)
+create or replace function api.checkout_expire(
+    p_checkout_attempt_id bigint,
+    p_lease_number integer default null
+)
+    returns table (state text, response_status integer, response_body text)
     language plpgsql
     volatile parallel unsafe
     security definer
@@ -7,7 +11,7 @@ create or replace function api.checkout_expire(p_checkout_attempt_id bigint)
 as $$
 -- Ends an attempt that was not paid within the resume window, and cannot be any more: no payment of it was ever confirmed, or the
 -- provider has canceled it. Gives back slot and stock.
--- Expired already: gives the answer stored then.
+-- Expired already: gives the answer stored then. One that somebody else has taken over stays as it is, and is told.
 -- Callers: the checkout flow, resumed by the reconciler
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
@@ -18,7 +22,10 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
+    if v_attempt.lease_number <> p_lease_number then
+        return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
+        return;
+    elsif v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
         perform store.checkout_unlock(v_attempt);
 
         update store.checkout_attempts as a
@@ -34,7 +41,7 @@ begin
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
     end if;
 
-    return query select v_attempt.response_status, v_attempt.response_body;
+    return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
 end;
 $$;
 

@@ -5,10 +5,10 @@ create or replace function store.checkout_follow_money(p_attempt store.checkout_
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Whatever events have told of money for an attempt that now ends without an order is given back, or let go where it is
--- only held: who ended the attempt, the provider's search or a human, may not have seen it. A charge that
--- p_attempt.provider_reference names is accounted for. The caller holds the attempt's row.
--- Callers: store.checkout_unlock
+-- Whatever events have told of money for an attempt that now ends is given back, or let go where it is
+-- only held: who ended the attempt, a driver or a human, may not have seen it. A charge that
+-- p_attempt.provider_reference names is accounted for: that of the order, or one that was given back. The caller holds the attempt's row.
+-- Callers: store.checkout_unlock, api.checkout_commit
 -- Errors:  none
 -- Locks:   none
 -- Writes:  for each such charge store.refunds or store.captures, store.outbox
@@ -41,5 +41,5 @@ begin
 end;
 $$;
 
-comment on function store.checkout_follow_money is 'Gives back what events told of for an attempt that ends without an order.';
+comment on function store.checkout_follow_money is 'Gives back what events told of for an attempt that ends, but for the charge of its order.';
 revoke all on function store.checkout_follow_money from public;

@@ -27,7 +27,8 @@ create or replace function api.checkout_lock(
         capture text,
         shop_id text,
         provider_key text,
-        customer_reference text
+        customer_reference text,
+        lease_number integer
     )
     language plpgsql
     volatile parallel unsafe
@@ -80,7 +81,7 @@ begin
                 'REPLAY', v_attempt.checkout_attempt_id, null::bigint, null::text, null::text, null::text,
                 coalesce(v_attempt.response_status, 202),
                 coalesce(v_attempt.response_body, store.checkout_action_body(v_attempt)), null::text, null::text, null::text,
-                null::text;
+                null::text, null::integer;
         return;
     end if;
 
@@ -218,7 +219,7 @@ begin
         select
             'LOCKED', v_attempt.checkout_attempt_id, (v_attempt.total_amount * 100)::bigint, v_attempt.currency,
             v_token.provider, v_token.provider_token, null::integer, null::text, v_attempt.capture::text,
-            v_plan.shop_id::text, v_attempt.provider_key::text, v_token.customer_reference;
+            v_plan.shop_id::text, v_attempt.provider_key::text, v_token.customer_reference, v_attempt.lease_number;
 end;
 $$;
 

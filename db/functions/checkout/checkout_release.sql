@@ -1,5 +1,11 @@
-create or replace function api.checkout_release(p_checkout_attempt_id bigint, p_reason text, p_response json)
-    returns table (response_status integer, response_body text)
+-- migrator: replaces api.checkout_release(bigint, text, json)
+create or replace function api.checkout_release(
+    p_checkout_attempt_id bigint,
+    p_reason text,
+    p_response json,
+    p_lease_number integer default null
+)
+    returns table (state text, response_status integer, response_body text)
     language plpgsql
     volatile parallel unsafe
     security definer
@@ -7,7 +13,7 @@ create or replace function api.checkout_release(p_checkout_attempt_id bigint, p_
 as $$
 -- Second transaction of a checkout that the provider declined, or whose request it refused, no money having moved: gives back slot and stock, and stores the answer for the
 -- key. p_reason is the decline code, p_response the body of the 400, kept as it is written. Released already: gives the
--- answer stored then.
+-- answer stored then. One that somebody else has taken over stays as it is, and is told.
 -- Callers: the checkout flow after a definitive decline or refusal
 -- Errors:  MS404 ATTEMPT_NOT_FOUND, MS409 ATTEMPT_CLOSED
 -- Locks:   checkout_attempts row, slot_dates row, inventory rows by (branch_id, product_id)
@@ -18,7 +24,10 @@ declare
 begin
     v_attempt := store.checkout_attempt_lock(p_checkout_attempt_id);
 
-    if v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
+    if v_attempt.lease_number <> p_lease_number then
+        return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
+        return;
+    elsif v_attempt.state in ('LOCKED', 'UNKNOWN', 'ACTION_REQUIRED') then
         perform store.checkout_unlock(v_attempt);
 
         update store.checkout_attempts as a
@@ -34,7 +43,7 @@ begin
         perform store.fail('ATTEMPT_CLOSED', jsonb_build_object('state', v_attempt.state));
     end if;
 
-    return query select v_attempt.response_status, v_attempt.response_body;
+    return query select v_attempt.state::text, v_attempt.response_status, v_attempt.response_body;
 end;
 $$;
 

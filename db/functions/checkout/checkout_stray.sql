@@ -12,10 +12,10 @@ create or replace function store.checkout_stray(
     set search_path = pg_catalog, pg_temp
 as $$
 -- Queues the end of a charge whose attempt has ended without it, expired or declined before the money came, or paid by
--- another charge: its full refund, or, where it is only held, that it be let go. Gives false, and does nothing, for a
+-- another charge: its full refund, or, where it is only held or not known to be paid, that it be let go. Gives false, and does nothing, for a
 -- charge that is accounted for: the order's own, one that was given back, one that is queued already. The caller holds
--- the attempt's row.
--- Callers: api.checkout_compensate, api.checkout_attempt_resolve, store.checkout_follow_money, api.webhook_receive
+-- the row of an attempt that has not ended before.
+-- Callers: api.checkout_compensate, api.checkout_attempt_resolve, store.checkout_follow_money, api.webhook_receive, api.capture_complete
 -- Errors:  none
 -- Locks:   none
 -- Writes:  store.refunds or store.captures, store.outbox

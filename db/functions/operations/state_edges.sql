@@ -25,6 +25,8 @@ from (
         ('checkout_attempts', 'NEEDS_REVIEW', 'UNKNOWN'),
         ('checkout_attempts', 'NEEDS_REVIEW', 'COMPENSATING'),
         ('checkout_attempts', 'NEEDS_REVIEW', 'EXPIRED'),
+        -- Its stored payment was paid after all, as a driver tells who comes late.
+        ('checkout_attempts', 'NEEDS_REVIEW', 'COMMITTED'),
         ('payments', 'AUTHORIZED', 'CAPTURED'),
         ('payments', 'AUTHORIZED', 'CANCELED'),
         ('payments', 'CAPTURED', 'PARTIALLY_REFUNDED'),

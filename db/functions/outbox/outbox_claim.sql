@@ -12,14 +12,15 @@ create or replace function api.outbox_claim(p_limit integer, p_lease_seconds int
         capture_id bigint,
         provider_key text,
         payment_token_id bigint,
-        provider_token text
+        provider_token text,
+        lease_number integer
     )
     language plpgsql
     volatile parallel unsafe
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Takes effects that are due and that nobody else is at, each with a lease by the clock.
+-- Takes effects that are due and that nobody else is at, each with a lease by the clock, and its number.
 -- Callers: the outbox worker of every gateway
 -- Errors:  none
 -- Locks:   outbox rows that nobody else has locked
@@ -49,6 +50,7 @@ begin
             update store.outbox as b
             set
                 due_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+                lease_number = b.lease_number + 1,
                 tries = b.tries + 1,
                 updated_at = now()
             from due as d
@@ -60,7 +62,8 @@ begin
             b.outbox_id, b.kind, b.payload::text, b.tries, b.refund_id,
             coalesce(r.provider_reference, c.provider_reference), (coalesce(r.amount, c.amount) * 100)::bigint,
             coalesce(r.currency, c.currency), b.capture_id,
-            s.shop_id || '-' || coalesce(r.provider_key, c.provider_key), b.payment_token_id, t.provider_token
+            s.shop_id || '-' || coalesce(r.provider_key, c.provider_key), b.payment_token_id, t.provider_token,
+            b.lease_number
         from taken as b
         cross join store.settings as s
         left join store.refunds as r on r.refund_id = b.refund_id

@@ -1,11 +1,13 @@
-create or replace function api.outbox_done(p_outbox_id bigint)
+-- migrator: replaces api.outbox_done(bigint)
+create or replace function api.outbox_done(p_outbox_id bigint, p_lease_number integer default null)
     returns void
     language plpgsql
     volatile parallel unsafe
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
--- Notes that an effect without books was had: a card that the provider has forgotten.
+-- Notes that an effect without books was had: a card that the provider has forgotten. One that somebody else has taken over is left to
+-- that one.
 -- Callers: the outbox worker
 -- Errors:  none
 -- Locks:   outbox row
@@ -17,7 +19,8 @@ begin
     set status = 'DONE', updated_at = now()
     where b.outbox_id = p_outbox_id
         and b.kind = 'detach'
-        and b.status <> 'DONE';
+        and b.status <> 'DONE'
+        and b.lease_number = coalesce(p_lease_number, b.lease_number);
 end;
 $$;
 

@@ -1,4 +1,11 @@
-create or replace function api.outbox_retry(p_outbox_id bigint, p_error text, p_pause_ms integer, p_is_final boolean)
+-- migrator: replaces api.outbox_retry(bigint, text, integer, boolean)
+create or replace function api.outbox_retry(
+    p_outbox_id bigint,
+    p_error text,
+    p_pause_ms integer,
+    p_is_final boolean,
+    p_lease_number integer default null
+)
     returns text
     language plpgsql
     volatile parallel unsafe
@@ -6,7 +13,8 @@ create or replace function api.outbox_retry(p_outbox_id bigint, p_error text, p_
     set search_path = pg_catalog, pg_temp
 as $$
 -- Notes that an effect could not be had: it is due again after a pause, or, if that was the last try, it is DEAD and waits
--- for a human, and its refund or capture has failed. Gives the status as it then is.
+-- for a human, and its refund or capture has failed. Gives the status as it then is;
+-- nothing, and changes nothing, where it has ended, or somebody else has taken it over.
 -- Callers: the outbox worker
 -- Errors:  none
 -- Locks:   outbox row, refunds or captures row
@@ -24,6 +32,7 @@ begin
         updated_at = now()
     where b.outbox_id = p_outbox_id
         and b.status = 'PENDING'
+        and b.lease_number = coalesce(p_lease_number, b.lease_number)
     returning b.* into v_outbox;
 
     if v_outbox.status = 'DEAD' then

@@ -1,4 +1,9 @@
-create or replace function api.capture_complete(p_capture_id bigint, p_captured_minor bigint)
+-- migrator: replaces api.capture_complete(bigint, bigint)
+create or replace function api.capture_complete(
+    p_capture_id bigint,
+    p_captured_minor bigint,
+    p_lease_number integer default null
+)
     returns boolean
     language plpgsql
     volatile parallel unsafe
@@ -7,17 +12,19 @@ create or replace function api.capture_complete(p_capture_id bigint, p_captured_
 as $$
 -- The provider's last word on a hold: so much of it was taken, or 0, and it is gone. Capture, payment and outbox say so,
 -- in one transaction. What was taken by somebody else's hand counts as it is. If all of it was to be let go and money was
--- taken, or the other way round, the capture has failed, and the outbox keeps it for a human. Gives false, and changes
--- nothing, if that is known already.
+-- taken, or the other way round, the capture has failed, and the outbox keeps it for a human; but what was taken without an order goes
+-- back. Gives false, and changes nothing, if that is known already, or if somebody else has taken the capture over, who asks the provider.
 -- Callers: the outbox worker
 -- Errors:  MS404 NOT_FOUND, MS409 PAYMENT_MISMATCH
 -- Locks:   payments row, captures row
--- Writes:  store.captures, store.payments, store.payment_events, store.outbox
+-- Writes:  store.captures, store.payments, store.payment_events, store.outbox; for money without an order store.refunds
 declare
     v_payment store.payments;
     v_capture store.captures;
     v_taken numeric := p_captured_minor / 100.0;
     v_is_as_asked boolean;
+    v_attempt store.checkout_attempts;
+    v_goes_back boolean := false;
 begin
     perform store.act_as('system');
 
@@ -33,7 +40,14 @@ begin
 
     if not found then
         perform store.fail('NOT_FOUND');
-    elsif v_capture.status <> 'PENDING' then
+    elsif v_capture.status <> 'PENDING'
+        or exists (
+            select
+            from store.outbox as b
+            where b.capture_id = p_capture_id
+                and b.lease_number <> p_lease_number
+        )
+    then
         return false;
     elsif v_taken > v_payment.authorized_amount then
         perform store.fail('PAYMENT_MISMATCH');
@@ -63,11 +77,23 @@ begin
     where v_payment.payment_id is not null
     on conflict do nothing;
 
+    if v_capture.payment_id is null and v_taken > 0 then
+        select a.* into v_attempt
+        from store.checkout_attempts as a
+        where a.checkout_attempt_id = v_capture.checkout_attempt_id;
+
+        -- It is no order's, so nothing accounts for it, whatever its attempt remembers of it.
+        v_attempt.provider_reference := null;
+        perform store.checkout_stray(v_attempt, v_capture.provider_reference, v_taken);
+        v_goes_back := true;
+    end if;
+
     update store.outbox as b
     set
-        status = (case when v_is_as_asked then 'DONE' else 'DEAD' end)::store.outbox_status,
+        status = (case when v_is_as_asked or v_goes_back then 'DONE' else 'DEAD' end)::store.outbox_status,
         last_error = case
             when v_is_as_asked then null
+            when v_goes_back then 'it was to be let go, was taken, and goes back'
             when v_taken > 0 then 'it was to be let go, and was taken'
             else 'the hold is gone'
         end,

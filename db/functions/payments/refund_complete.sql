@@ -1,4 +1,9 @@
-create or replace function api.refund_complete(p_refund_id bigint, p_refund_reference text)
+-- migrator: replaces api.refund_complete(bigint, text)
+create or replace function api.refund_complete(
+    p_refund_id bigint,
+    p_refund_reference text,
+    p_lease_number integer default null
+)
     returns boolean
     language plpgsql
     volatile parallel unsafe
@@ -6,8 +11,9 @@ create or replace function api.refund_complete(p_refund_id bigint, p_refund_refe
     set search_path = pg_catalog, pg_temp
 as $$
 -- The provider has given the money back: refund, payment and outbox say so, in one transaction. Gives false, and changes
--- nothing, if that is known already.
--- Callers: the outbox worker
+-- nothing, if that is known already, or if somebody else has taken the refund over: it may be another one meanwhile, and who has it
+-- asks the provider before he makes one. One that nobody is at any more, as it was given up, is believed to have been made.
+-- Callers: the outbox worker; a DBA, for what was given back by somebody's hand
 -- Errors:  MS404 NOT_FOUND
 -- Locks:   payments row, refunds row
 -- Writes:  store.refunds, store.payments, store.payment_events, store.outbox
@@ -28,7 +34,15 @@ begin
 
     if not found then
         perform store.fail('NOT_FOUND');
-    elsif v_refund.status = 'SUCCEEDED' then
+    elsif v_refund.status = 'SUCCEEDED'
+        or exists (
+            select
+            from store.outbox as b
+            where b.refund_id = p_refund_id
+                and b.status = 'PENDING'
+                and b.lease_number <> p_lease_number
+        )
+    then
         return false;
     end if;
 
@@ -58,4 +72,4 @@ $$;
 
 comment on function api.refund_complete is 'Notes that the provider has given money back.';
 revoke all on function api.refund_complete from public;
-grant execute on function api.refund_complete to mami_gateway;
+grant execute on function api.refund_complete to mami_gateway, mami_dba;

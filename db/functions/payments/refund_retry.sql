@@ -50,7 +50,7 @@ begin
     where r.refund_id = p_refund_id;
 
     update store.outbox as b
-    set status = 'PENDING', tries = 0, due_at = clock_timestamp(), updated_at = now()
+    set status = 'PENDING', tries = 0, lease_number = b.lease_number + 1, due_at = clock_timestamp(), updated_at = now()
     where b.refund_id = p_refund_id;
 
     perform audit.event('refund_retried', 'refunds', p_refund_id, jsonb_build_object('reason', p_reason));

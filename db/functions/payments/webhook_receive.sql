@@ -22,8 +22,9 @@ as $$
 -- Keeps an event of the provider, once for its id, and says what came of it (store.webhook_events.outcome; DUPLICATE for
 -- one that is known). It is about the attempt whose payment it names, or whose key is in its metadata: p_shop and p_attempt_key, as the
 -- gateway wrote them there. An event of another shop on the same account is kept, and never acted upon: FOREIGN. Nothing is decided by what an event says of an open attempt: it makes an attempt in doubt due, and
--- the reconciler asks the provider itself. So events may come twice, late and in any order. An attempt that is LOCKED is
--- left to the gateway that has it. A success or a hold for one that has ended without it is a stray charge. That a hold
+-- the reconciler asks the provider itself; one that waits for a human, as nothing was known of its payment, is in doubt again when
+-- that is told to be paid. So events may come twice, late and in any order. An attempt that is LOCKED is
+-- left to the gateway that has it; what other payments it has is followed at its end. A success or a hold for one that has ended without it is a stray charge. That a hold
 -- of an order was let go is final at the provider, so it is believed: LOST. Refunds and disputes: see refund_event, dispute_event.
 -- Callers: POST /webhooks/payments, its signature verified
 -- Errors:  none
@@ -93,6 +94,22 @@ begin
         if v_attempt.state in ('UNKNOWN', 'ACTION_REQUIRED') and p_kind <> 'payment_intent.requires_action' then
             update store.checkout_attempts as a
             set lease_expires_at = least(a.lease_expires_at, clock_timestamp()), updated_at = now()
+            where a.checkout_attempt_id = v_attempt_id;
+
+            v_outcome := 'WOKEN';
+        elsif v_attempt.state = 'NEEDS_REVIEW'
+            and v_attempt.charged_amount is null
+            and p_kind in ('payment_intent.succeeded', 'payment_intent.amount_capturable_updated')
+            and p_object_reference = v_attempt.intent_reference
+        then
+            update store.checkout_attempts as a
+            set
+                state = 'UNKNOWN',
+                state_reason = 'an event told of its payment',
+                lease_expires_at = clock_timestamp(),
+                lease_number = a.lease_number + 1,
+                tries = 0,
+                updated_at = now()
             where a.checkout_attempt_id = v_attempt_id;
 
             v_outcome := 'WOKEN';

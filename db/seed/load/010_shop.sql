@@ -1,8 +1,5 @@
 -- What the load needs of a shop: a warehouse with delivery windows, branches, aisles. Those that are there are used.
 
--- The audit log names the seed as the actor of all that follows.
-select set_config('mami.actor', 'load', true), set_config('mami.source', 'seed/load', true);
-
 insert into store.branches (name, address, is_warehouse)
 select 'Load warehouse', '1 Load Street, Lod', true
 where not exists (select from store.branches as b where b.is_warehouse);

@@ -4,6 +4,7 @@ begin;
 
 select plan(6);
 
+grant update, delete on all tables in schema audit to mami_owner;
 insert into audit.entries (entity_type, action, created_at) select 'test', 'OLD', '2020-03-05' from generate_series(1, 4);
 select audit.partitions_ensure();
 select throws_like($$select audit.archive_plan('2020-03-01')$$, '%4 of its entries are below no signed checkpoint yet', 'first all of it is sealed');

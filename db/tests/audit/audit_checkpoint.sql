@@ -4,6 +4,7 @@ begin;
 
 select plan(6);
 
+grant update, delete on all tables in schema audit to mami_owner;
 delete from audit.checkpoints;
 update store.users set role = 'ADMIN' where user_id = id('manager');
 select throws_ok($$select api.audit_checkpoint(id('manager'))$$, 'MS404', 'AUDIT_CHECKPOINT_NOT_FOUND', 'there may be none yet');

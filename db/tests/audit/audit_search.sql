@@ -1,15 +1,18 @@
 begin;
 \ir ../fixture.psql
+\ir acting.psql
 
 select plan(25);
 
 -- Twelve changes of a price by a manager, each in a request of its own, in a type of this test's own besides.
-select store.act_as(id('manager')::text);
 do $$
 begin
     for i in 1..12 loop
         perform set_config('mami.request_id', 'price-' || i, true);
-        update store.products set price = 10 + i where product_id = tap.id('milk');
+        perform api.tried(
+            tap.id('manager')::text,
+            format('update store.products set price = 10 + %s where product_id = %s returning product_id', i, tap.id('milk'))
+        );
     end loop;
 end;
 $$;

@@ -4,7 +4,7 @@ begin;
 
 select plan(17);
 
-grant update, delete on audit.entries to mami_owner;
+grant update, delete on all tables in schema audit to mami_owner;
 delete from audit.checkpoints;
 select events(60);
 select seal();
@@ -29,7 +29,7 @@ begin
         )
         into v_found
         from api.audit_verify() with ordinality as f (kind, is_broken, leaf_index, audit_entry_id, created_at, entries, detail, place)
-        where f.is_broken;
+        where f.is_broken and f.kind <> 'RIGHTS';
         raise exception 'undo' using errcode = 'TAP01';
     exception when sqlstate 'TAP01' then
         null;
@@ -39,7 +39,7 @@ end;
 $$;
 
 -- happy path
-select is_empty('select * from api.audit_verify()', 'what nobody touched is as it was sealed');
+select is_empty($$select * from api.audit_verify() where kind <> 'RIGHTS'$$, 'what nobody touched is as it was sealed');
 select is_empty('select * from api.audit_verify(10, 30)', 'so is a part of it');
 
 -- what a superuser can do

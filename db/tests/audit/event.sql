@@ -1,12 +1,13 @@
 begin;
 \ir ../fixture.psql
+\ir acting.psql
 
 select plan(5);
 
-select store.act_as(id('customer')::text);
 select set_config('mami.request_id', 'req-1', true);
 select lives_ok(
-    $$select audit.event('SOMETHING', 'users', id('other'), '{"why": "test"}')$$, 'an event is written without a row change'
+    $$select api.tried(id('customer')::text, format('select audit.event(''SOMETHING'', ''users'', %s, ''{"why": "test"}'')', id('other')))$$,
+    'an event is written without a row change'
 );
 select results_eq(
     $$

@@ -4,6 +4,7 @@ begin;
 
 select plan(4);
 
+grant update, delete on all tables in schema audit to mami_owner;
 delete from audit.leaves;
 insert into audit.leaves (leaf_index, audit_entry_id, created_at, complete_at, salt, leaf_hash)
 select i, i, now(), now(), '\x00', sha256(int4send(i)) from generate_series(0, 600) as i;

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(9);
+select plan(12);
 
 -- happy path
 select is(store.enter_read(id('manager'), 'MANAGER', 'ADMIN')::text, 'MANAGER', 'gives the role that the actor has');
@@ -24,6 +24,26 @@ select set_config('mami.session', '', true);
 select through_gateway_is(
     format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'and without one nobody enters'
 );
+
+-- other logins: a second gateway, and a person's
+do $$
+begin
+    if (select r.rolsuper from pg_roles as r where r.rolname = session_user) then
+        create role tap_second_gateway login in role mami_gateway;
+        create role tap_person login in role mami_operator;
+    end if;
+end;
+$$;
+select through_gateway_is(
+    format('select api.user_me(%s)', id('customer')), 'UNAUTHORIZED', 'whatever the gateway''s login is called', 'tap_second_gateway'
+);
+select set_config('mami.session', (select secret::text from store.sessions where user_id = id('other')), true);
+select through_gateway_is(format('select api.user_me(%s)', id('other')), 'ok', 'with a session it may', 'tap_second_gateway');
+select set_config('mami.session', '', true);
+select through_gateway_is(
+    format('select api.user_me(%s)', id('other')), 'ok', 'a person who has logged in to the database needs none', 'tap_person'
+);
+
 select throws_ok(
     $$select store.enter_read(id('customer'), 'MANAGER')$$, 'MS403', 'FORBIDDEN', 'a role that is not named is refused'
 );

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(15);
+select plan(17);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 select api.checkout_intent(id('attempt'), 'pi_1');
@@ -53,6 +53,16 @@ select is_empty('select * from store.check_invariants()', 'no invariant is viola
 select results_eq(
     $$select response_status from api.checkout_commit(id('attempt'), 'pi_1', 5580, 'ils')$$, 'values (201)', 'approved, it is an order'
 );
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('other', 'key 2');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('taken');
+select results_eq(
+    $$select * from api.checkout_action(id('taken'), 'x', null, 1)$$, $$values (null::integer, null::text, 'LOCKED')$$,
+    'who was overtaken asks nobody, and is told'
+);
+select api.checkout_intent(id('taken'), 'pi_2', 2);
+select is((select state from api.checkout_action(id('taken'), 'x', null, 2)), 'ACTION_REQUIRED', 'who has the lease does');
 
 -- errors
 select results_eq(

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(17);
+select plan(18);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -87,6 +87,14 @@ select results_eq(
 );
 update store.checkout_attempts set lease_expires_at = clock_timestamp(), action_expires_at = clock_timestamp() where state = 'ACTION_REQUIRED';
 select is((select action_is_over from api.checkout_claim(10, 60)), true, 'and told when the time is over');
+
+-- numbers of leases
+update store.checkout_attempts set state = 'UNKNOWN', lease_expires_at = clock_timestamp() where state = 'LOCKED';
+update store.checkout_attempts set lease_expires_at = clock_timestamp();
+select is(
+    (select c.lease_number - a.lease_number from store.checkout_attempts as a, api.checkout_claim(1, 60) as c where a.checkout_attempt_id = c.checkout_attempt_id),
+    1, 'each claim has a number that nobody had before'
+);
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(29);
+select plan(42);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -89,7 +89,7 @@ select is((select status::text from store.carts where user_id = id('customer')),
 select is((select booked from store.slot_dates), 1, 'the slot stays booked');
 select is(
     (select count(distinct entity_type)::integer from audit.entries where source = 'api.checkout_commit' and actor_user_id = id('customer')),
-    10, 'all ten tables are in the audit log, as the customer''s'
+    9, 'all nine tables are in the audit log, as the customer''s'
 );
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
 
@@ -140,6 +140,69 @@ select results_eq(
 select is((select kind from store.payment_events where provider_event_id = 'pi_key 4:charge'), 'authorize', 'its event says so');
 select is((select capture::text from store.checkout_attempts where idempotency_key = 'key 4'), 'on_ready', 'as the attempt was locked');
 select is_empty('select * from store.check_invariants()', 'no invariant is violated by a hold');
+
+-- a second charge, of which an event told before
+select plenty();
+insert into fixture select 'twice', locked_attempt('other', 'key 5');
+select event('evt_1', 'payment_intent.succeeded', 'pi_5', id('twice'), 5580);
+select event('evt_2', 'payment_intent.succeeded', 'pi_5 again', id('twice'), 5580);
+select event('evt_3', 'payment_intent.amount_capturable_updated', 'pi_5 held', id('twice'), 5580);
+select commit(id('twice'), 'pi_5', 5580, 'ils');
+select results_eq(
+    $$
+        select r.provider_reference, r.amount, b.status::text from store.refunds as r join store.outbox as b using (refund_id)
+        where r.checkout_attempt_id = id('twice')
+    $$,
+    $$values ('pi_5 again', 55.80::numeric(12, 2), 'PENDING')$$, 'goes back, and the order''s own does not'
+);
+select results_eq(
+    $$select provider_reference, amount from store.captures where checkout_attempt_id = id('twice')$$,
+    $$values ('pi_5 held', 0.00::numeric(12, 2))$$, 'a second hold is let go'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated by them');
+
+-- one that waits for a human
+insert into fixture select 'reviewed', locked_attempt('other', 'key 6');
+select api.checkout_intent(id('reviewed'), 'pi_6'), api.checkout_review(id('reviewed'), 'not known for a day');
+select is(
+    (select response_status from api.checkout_commit(id('reviewed'), 'pi_6', 5580, 'ils')), 201, 'is an order when it turns out to be paid'
+);
+insert into fixture select 'going back', locked_attempt('other', 'key 7');
+select api.checkout_intent(id('going back'), 'pi_7'), api.checkout_compensate(id('going back'), 'pi_7', 5580, 'x');
+select api.checkout_review(id('going back'), 'refund refused');
+select throws_ok(
+    $$select * from api.checkout_commit(id('going back'), 'pi_7', 5580, 'ils')$$, 'MS409', 'ATTEMPT_CLOSED',
+    'but not where its money is on the way back'
+);
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('customer', 'key 8');
+select api.checkout_intent(id('taken'), 'pi_8');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('taken');
+select results_eq(
+    $$select * from api.checkout_commit(id('taken'), 'pi_8', 5580, 'ils', false, 1)$$,
+    $$values (null::integer, null::text, null::bigint, 'LOCKED')$$, 'a hold is no order for who was overtaken: the other may be letting it go'
+);
+select is((select response_status from api.checkout_commit(id('taken'), 'pi_8', 5580, 'ils', false, 2)), 201, 'it is for who has the lease');
+select is(
+    (select response_status from api.checkout_commit(id('taken'), 'pi_8', 5580, 'ils', false, 1)), 201, 'whose answer the first gets then'
+);
+insert into fixture select 'captured', locked_attempt('customer', 'key 9');
+select api.checkout_intent(id('captured'), 'pi_9');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('captured');
+select is(
+    (select response_status from api.checkout_commit(id('captured'), 'pi_9', 5580, 'ils', true, 1)), 201,
+    'money that is taken makes the order, whoever tells of it'
+);
+select results_eq(
+    $$select state, response_status from api.checkout_expire(id('captured'), 1)$$, $$values ('COMMITTED', 201)$$,
+    'and the other is told so, whatever it wanted'
+);
+select is((select state from api.checkout_doubt(id('captured'), 'not given up', 0, 2)), 'COMMITTED', 'as it is when it has the lease');
+select is(
+    (select response_status from api.checkout_commit(id('captured'), 'pi_9', 5580, 'ils', true, 2)), 201, 'and finds the order, when it sees the money'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated by any of it');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(8);
+select plan(15);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -29,6 +29,34 @@ select is((select amount from store.refunds where provider_reference = 'pi_late'
 
 -- errors
 select throws_ok($$select * from api.checkout_compensate(-1, 'x', 1, 'x')$$, 'MS404', 'ATTEMPT_NOT_FOUND', 'an unknown one is not found');
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('other', 'key 3');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('taken');
+select is(
+    (select state from api.checkout_compensate(id('taken'), 'pi_3', 5680, 'late', false, 1)), 'LOCKED',
+    'who was overtaken leaves it to the other, who asks the provider'
+);
+select is(
+    (select state from api.checkout_compensate(id('taken'), 'pi_3', 5680, 'wrong amount', false, 2)), 'COMPENSATING', 'who has the lease tells of the money'
+);
+select is(
+    (select lease_number from store.checkout_attempts where checkout_attempt_id = id('taken')), 3, 'and has no word in it any more'
+);
+select is(
+    (select state from api.checkout_compensate(id('gone'), 'pi_later', 5580, 'late', false, 0)), 'EXPIRED',
+    'money of an attempt that has ended is believed, however late'
+);
+select is((select amount from store.refunds where provider_reference = 'pi_later'), 55.80::numeric(12, 2), 'and goes back');
+
+-- one that waits for a human, who knows of no money
+update store.checkout_attempts set state = 'NEEDS_REVIEW', charged_amount = null, provider_reference = null, lease_number = 9
+where checkout_attempt_id = id('taken');
+select is(
+    (select state from api.checkout_compensate(id('taken'), 'pi_3', 5680, 'found late', false, 2)), 'COMPENSATING',
+    'money that is found goes back, and is not forgotten'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(10);
+select plan(13);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -26,6 +26,17 @@ select results_eq(
     $$values (0.00::numeric(12, 2), 'SUCCEEDED')$$, 'that nothing was taken is on record'
 );
 select is_empty('select * from store.check_invariants()', 'no invariant is violated by it');
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('customer', 'key 3');
+select api.checkout_compensate(id('taken'), 'pi_3', 5680, 'wrong amount');
+select lease_number from api.checkout_claim(10, 60);
+select results_eq(
+    $$select * from api.checkout_compensated(id('taken'), 're_3', 2)$$, $$values ('COMPENSATING', null::integer, null::text)$$,
+    'who was overtaken ends nothing, and is told'
+);
+select is_empty($$select from store.refunds where refund_reference = 're_3'$$, 'nothing is booked, as the other asks the provider');
+select is((select response_status from api.checkout_compensated(id('taken'), 're_3', 3)), 400, 'who has the lease ends it');
 
 select * from finish();
 

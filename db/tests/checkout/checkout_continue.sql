@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(14);
+select plan(15);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 select api.checkout_intent(id('attempt'), 'pi_1');
@@ -34,6 +34,10 @@ select ok(
 update store.checkout_attempts set action_expires_at = clock_timestamp();
 select is(
     (select action_is_over from api.checkout_continue(id('customer'), id('attempt'), 60)), true, 'whether the deadline is over is told'
+);
+select is(
+    (select c.lease_number - a.lease_number from store.checkout_attempts as a, api.checkout_continue(id('customer'), id('attempt'), 60) as c),
+    1, 'each taking has a number that nobody had before'
 );
 select commit(id('attempt'), 'pi_1', 5580, 'ils');
 select results_eq(

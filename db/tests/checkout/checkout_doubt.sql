@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(8);
+select plan(10);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -27,6 +27,19 @@ select results_eq(
     $$select state, response_status from api.checkout_doubt(id('attempt'), 'late', 0)$$, $$values ('COMMITTED', 201)$$,
     'what somebody else has ended stays ended, and its answer is told'
 );
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('other', 'key 3');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('taken');
+select results_eq(
+    $$
+        select d.state, a.state::text, a.lease_expires_at > clock_timestamp() + interval '50 seconds'
+        from api.checkout_doubt(id('taken'), 'late', 0, 1) as d, store.checkout_attempts as a
+        where a.checkout_attempt_id = id('taken')
+    $$,
+    $$values ('LOCKED', 'LOCKED', true)$$, 'who was overtaken does not end another''s lease'
+);
+select is((select state from api.checkout_doubt(id('taken'), 'timeout', 0, 2)), 'UNKNOWN', 'who has the lease may');
 
 select * from finish();
 

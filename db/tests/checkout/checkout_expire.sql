@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(8);
+select plan(10);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -27,6 +27,15 @@ select throws_ok($$select * from api.checkout_expire(-1)$$, 'MS404', 'ATTEMPT_NO
 insert into fixture select 'paid', checkout_attempt_id from lock('customer', 'key 2');
 select api.checkout_compensate(id('paid'), 'pi_1', 5580, 'x');
 select throws_ok($$select * from api.checkout_expire(id('paid'))$$, 'MS409', 'ATTEMPT_CLOSED', 'what is paid does not expire');
+
+-- somebody else has taken it over
+insert into fixture select 'taken', locked_attempt('other', 'key 3');
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('taken');
+select results_eq(
+    $$select * from api.checkout_expire(id('taken'), 1)$$, $$values ('LOCKED', null::integer, null::text)$$,
+    'who was overtaken ends nothing, and is told'
+);
+select is((select response_status from api.checkout_expire(id('taken'), 2)), 400, 'who has the lease does');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(12);
+select plan(16);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -62,6 +62,19 @@ select is(
     'the audit log has it, once, as the customer''s'
 );
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- somebody else has taken it over, and has seen no payment
+update store.checkout_attempts set lease_number = 2 where checkout_attempt_id = id('second');
+select results_eq(
+    $$select * from api.checkout_intent(id('second'), 'pi_late', 1)$$, $$values (null::text, false, 'LOCKED', null::integer, null::text)$$,
+    'who was overtaken stores no payment, and may confirm none'
+);
+select is((select intent_reference from store.checkout_attempts where checkout_attempt_id = id('second')), null, 'so that no money can move by it');
+select is((select may_be_confirmed from api.checkout_intent(id('second'), 'pi_6', 2)), true, 'who has the lease may');
+select results_eq(
+    $$select intent_reference, may_be_confirmed from api.checkout_intent(id('second'), 'pi_6', 1)$$, $$values ('pi_6', false)$$,
+    'who was overtaken does not even confirm what is stored'
+);
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(28);
+select plan(29);
 
 select api.cart_item_add(id('customer'), id('milk'), 2);
 select api.cart_item_add(id('customer'), id('bread'), 1);
@@ -63,6 +63,8 @@ select throws_ok(
 select throws_ok(
     $$select incomplete()$$, 'MS400', 'VALIDATION_ERROR', 'and before the checkout that is running'
 );
+
+select is((select lease_number from store.checkout_attempts), 1, 'whose lease is the first');
 
 -- side effects
 select results_eq(

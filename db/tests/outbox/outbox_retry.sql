@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(8);
+select plan(11);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -21,6 +21,19 @@ insert into store.outbox (kind, payload) values ('mail', '{"to": "ann@example.co
 select is((select api.outbox_retry(outbox_id, 'no transport for mail', 0, true) from store.outbox where kind = 'mail'), 'DEAD', 'mail that nobody can send is DEAD');
 select results_eq(
     $$select state, reason from api.danger_zone where kind = 'mail'$$, $$values ('DEAD', 'no transport for mail')$$, 'and not lost: a human sees it'
+);
+
+-- somebody else has taken it over
+select api.refund_create(id('manager'), id('order'), 20, 'x');
+select lease_number from api.outbox_claim(10, 60);
+update store.outbox set due_at = clock_timestamp() where status = 'PENDING';
+select is((select lease_number from api.outbox_claim(10, 60)), 2, 'each claim has a number that nobody had before');
+select is(
+    (select api.outbox_retry(outbox_id, 'late', 0, true, 1) from store.outbox where status = 'PENDING'), null,
+    'who was overtaken does not end another''s work'
+);
+select is(
+    (select api.outbox_retry(outbox_id, 'timeout', 0, false, 2) from store.outbox where status = 'PENDING'), 'PENDING', 'who has the lease may'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(16);
+select plan(21);
 
 -- a part is taken
 insert into fixture select 'order', held('customer');
@@ -34,6 +34,26 @@ select results_eq('select kind, state, reason from api.danger_zone', $$values ('
 select is_empty('select * from store.check_invariants()', 'no invariant is violated by it');
 
 select throws_ok($$select api.capture_complete(-1, 1)$$, 'MS404', 'NOT_FOUND', 'an unknown one is not found');
+
+-- somebody else has taken it over
+select plenty();
+insert into fixture select 'fourth', held('other', 'key 4');
+insert into fixture select 'overtaken', store.capture_queue(id('fourth'), 10);
+update store.outbox set lease_number = 2 where capture_id = id('overtaken');
+select is(api.capture_complete(id('overtaken'), 1000, 1), false, 'who was overtaken books nothing: the other finds it taken');
+select is(api.capture_complete(id('overtaken'), 1000, 2), true, 'who has the lease books it');
+
+-- a hold without an order, which somebody has captured
+insert into fixture select 'stray', locked_attempt('other', 'key 5');
+select api.checkout_expire(id('stray'));
+select event('evt_1', 'payment_intent.amount_capturable_updated', 'pi_stray', id('stray'), 5580);
+select api.capture_complete(capture_id, 5580) from store.captures where provider_reference = 'pi_stray';
+select is((select amount from store.refunds where provider_reference = 'pi_stray'), 55.80, 'what was taken without an order goes back');
+select is(
+    (select b.status::text || ': ' || b.last_error from store.captures as c join store.outbox as b using (capture_id) where c.provider_reference = 'pi_stray'),
+    'DONE: it was to be let go, was taken, and goes back', 'so that no human has to look at it'
+);
+select is_empty('select * from store.check_invariants()', 'no invariant is violated when it does');
 
 select * from finish();
 

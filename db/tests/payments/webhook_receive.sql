@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(29);
+select plan(36);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -76,6 +76,28 @@ select is(hook_of('evt_20', 9223372036854775807), 'KNOWN', 'an absurd amount is 
 select is(hook_of('evt_21', null), 'KNOWN', 'so is none');
 select is(hook_of('evt_22', -5), 'KNOWN', 'and a negative one');
 select is_empty($$select from store.refunds where provider_reference = 'pi_20'$$, 'nothing is given back for them');
+
+-- one that waits for a human, as nothing was known of its payment
+select plenty();
+insert into fixture select 'reviewed', locked_attempt('customer', 'key 4');
+select api.checkout_intent(id('reviewed'), 'pi_30', 1), api.checkout_review(id('reviewed'), 'not known for a day', 1);
+select is(event('evt_30', 'payment_intent.succeeded', 'pi_31', id('reviewed'), 5580), 'KNOWN', 'another payment is followed at its end');
+select is(event('evt_31', 'payment_intent.payment_failed', 'pi_30', null, 0), 'KNOWN', 'that it failed changes nothing');
+select is(event('evt_32', 'payment_intent.succeeded', 'pi_30', null, 5580), 'WOKEN', 'that it is paid brings it back');
+select results_eq(
+    $$select state, intent_reference, lease_number from api.checkout_claim(10, 60)$$, $$values ('UNKNOWN', 'pi_30', 3)$$,
+    'so that the provider is asked'
+);
+select commit(a.checkout_attempt_id, 'pi_30', (a.total_amount * 100)::bigint, a.currency)
+from store.checkout_attempts as a where a.checkout_attempt_id = id('reviewed');
+select is((select amount from store.refunds where provider_reference = 'pi_31'), 55.80, 'and the other payment goes back');
+
+-- one whose refund was refused
+insert into fixture select 'refused', locked_attempt('customer', 'key 5');
+select api.checkout_intent(id('refused'), 'pi_40'), api.checkout_compensate(id('refused'), 'pi_40', 5580, 'x');
+select api.checkout_review(id('refused'), 'refund refused');
+select is(event('evt_40', 'payment_intent.succeeded', 'pi_40', null, 5580), 'KNOWN', 'where the money is known of, a human decides');
+select is_empty('select * from store.check_invariants()', 'no invariant is violated after all of it');
 
 select * from finish();
 

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(13);
+select plan(14);
 
 -- the gateway
 select is_empty(
@@ -115,6 +115,17 @@ select is_empty(
             and has_table_privilege('mami_owner', c.oid, 'update, delete, truncate')
     $$,
     'and its owner may add to it, not change it'
+);
+select is_empty(
+    $$
+        select c.oid::regclass
+        from pg_class as c
+        where c.relnamespace = 'audit'::regnamespace
+            and c.relkind in ('r', 'p')
+            and c.relname not in ('entries_default', 'register')
+            and has_table_privilege('mami_admin', c.oid, 'delete, truncate')
+    $$,
+    'no login deletes anything of it or of its seal'
 );
 
 select * from finish();
