@@ -115,7 +115,7 @@ from api.checkout_lock(
     id('customer'), 'key 3', '\x03', null, 'PICKUP', id('branch'), null, null, null, null, id('customer token'), null, true, 60
 ) as l;
 select api.payment_token_delete(id('customer'), id('customer token'));
-select commit(id('third attempt'), 'pi_9', 650, 'ils');
+select commit(id('third attempt'), 'pi_third', 650, 'ils');
 select is(
     (select payment_token_id from store.payment_tokens where user_id = id('customer') and is_default), id('second token'),
     'one that was deleted meanwhile leaves the default where it is'
