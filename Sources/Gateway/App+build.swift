@@ -18,7 +18,9 @@ package enum App {
         let flow = checkoutFlow(configuration, lanes, provider)
         let router = try await buildRouter(
             configuration, lanes: lanes, flow: flow, cards: provider, draining: draining)
-        let connections = ConnectionRegistry(limits: connectionLimits(configuration, logger), logger: logger)
+        let connections = ConnectionRegistry(
+            limits: connectionLimits(configuration, logger),
+            cors: CORS(allowedOrigins: configuration.http.allowedOrigins), logger: logger)
         let application = Application(
             router: router,
             server: .http1(
