@@ -14,7 +14,7 @@ package enum App {
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
         let draining = Draining(duration: configuration.http.shutdownDrain)
-        let provider = StripeProvider(client: client, configuration: configuration.payments)
+        let provider = StripeProvider(client: client, configuration: configuration.payments, logger: logger)
         let flow = checkoutFlow(configuration, lanes, provider)
         let router = try await buildRouter(
             configuration, lanes: lanes, flow: flow, cards: provider, draining: draining)
@@ -105,7 +105,8 @@ package enum App {
             calls: flow.calls,
             flow: flow,
             leaseSeconds: configuration.payments.leaseSeconds,
-            deadline: configuration.http.requestTimeout
+            deadline: configuration.http.requestTimeout,
+            callTime: .nanoseconds(configuration.payments.timeout.nanoseconds)
         )
         let cards = CardHandler(
             calls: CardCalls(database: lanes[.write]), provider: cardProvider, logger: Logger(label: "gateway"))

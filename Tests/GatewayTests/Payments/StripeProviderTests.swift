@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import HTTPTypes
 import Hummingbird
 import Logging
 import Synchronization
@@ -15,12 +16,26 @@ struct StripeProviderTests {
         let form: String
     }
 
-    /// Runs calls against a server that answers nothing but 500. Gives what it has seen.
-    private static func seen(_ calls: @escaping @Sendable (StripeProvider) async -> Void) async throws -> [Seen] {
+    /// What the server answers to a call: nothing but 500, unless a test says otherwise.
+    private struct Given: Sendable {
+        var status = HTTPResponse.Status.internalServerError
+        var headers: HTTPFields = [:]
+        var body = ""
+    }
+
+    /// Runs calls against a server that answers these, then nothing but 500. Gives what it has seen.
+    private static func seen(
+        answering answers: [Given] = [], _ calls: @escaping @Sendable (StripeProvider) async -> Void
+    ) async throws -> [Seen] {
+        let answers = Mutex(answers)
         let log = Mutex<[Seen]>([])
         let (ports, port) = AsyncStream<Int>.makeStream()
         let router = Router()
-        router.add(middleware: Recorder { seen in log.withLock { $0.append(seen) } })
+        router.add(
+            middleware: Recorder { seen in
+                log.withLock { $0.append(seen) }
+                return answers.withLock { $0.isEmpty ? Given() : $0.removeFirst() }
+            })
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = Application(
@@ -36,7 +51,7 @@ struct StripeProviderTests {
                 payments.url = "http://127.0.0.1:\(number)"
                 break
             }
-            await calls(StripeProvider(client: .shared, configuration: payments))
+            await calls(StripeProvider(client: .shared, configuration: payments, logger: logger))
             group.cancelAll()
             try? await group.waitForAll()
         }
@@ -44,7 +59,7 @@ struct StripeProviderTests {
     }
 
     private struct Recorder: RouterMiddleware {
-        let note: @Sendable (Seen) -> Void
+        let note: @Sendable (Seen) -> Given
 
         func handle(
             _ request: Request,
@@ -53,10 +68,11 @@ struct StripeProviderTests {
         ) async throws -> Response {
             var request = request
             let body = String(buffer: try await request.collectBody(upTo: 65_536))
-            note(
+            let given = note(
                 Seen(
                     call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body))
-            return Response(status: .internalServerError)
+            return Response(
+                status: given.status, headers: given.headers, body: .init(byteBuffer: ByteBuffer(string: given.body)))
         }
     }
 
@@ -140,5 +156,40 @@ struct StripeProviderTests {
                 continue
             }
         }
+    }
+
+    private static let paid = Given(
+        status: .ok, body: #"{"id":"pi","currency":"ils","status":"succeeded","amount":1,"amount_received":1}"#)
+
+    @Test(arguments: ["rate_limit", "lock_timeout"])
+    func tooManyRequests_areWaitedOut_underTheSameKey(_ code: String) async throws {
+        let refusal = Given(
+            status: .tooManyRequests, headers: [.retryAfter: "1"], body: #"{"error":{"code":"\#(code)"}}"#)
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await Self.seen(answering: [refusal, Self.paid]) { provider in
+            let budget = CallBudget(isCustomers: true, deadline: .now + .seconds(30))
+            let answer = await CallBudget.$current.withValue(budget) {
+                await provider.confirm(reference: "pi", idempotencyKey: "k")
+            }
+            outcome.withLock { $0 = answer }
+        }
+        #expect(outcome.withLock { $0 } == .paid(Payment(reference: "pi", amountMinor: 1, currency: "ils")))
+        #expect(seen.count == 2 && seen.allSatisfy { $0.key == "k" })
+    }
+
+    @Test func tooManyRequests_thatLastTooLong_areUnknown_beforeTheDeadline() async throws {
+        let refusal = Given(status: .tooManyRequests, headers: [.retryAfter: "30"])
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await Self.seen(answering: [refusal]) { provider in
+            let budget = CallBudget(isCustomers: true, deadline: .now + .seconds(20))
+            let start = ContinuousClock.now
+            let answers = await CallBudget.$current.withValue(budget) {
+                await provider.confirm(reference: "pi", idempotencyKey: "k")
+            }
+            #expect(ContinuousClock.now - start < .seconds(20), "it does not wait for what comes too late")
+            outcome.withLock { $0 = answers }
+        }
+        #expect(outcome.withLock { $0 } == .unknown(reason: "status 429"))
+        #expect(seen.count == 1)
     }
 }

@@ -53,6 +53,9 @@ enum StripeAnswer {
         text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"])
     }
 
+    /// The code of a refusal.
+    static func code(of body: [UInt8]) -> String? { text((try? JSONParser.parse(body))?["error"]?["code"]) }
+
     private static func lastDecline(_ object: JSONValue) -> String? {
         text(object["last_payment_error"]?["decline_code"]) ?? text(object["last_payment_error"]?["code"])
     }
