@@ -171,6 +171,13 @@ package enum App {
                     crash: flow.crash
                 ), every: payments.reconcilerPause),
             sweeper(
+                Reconciliation(
+                    calls: ReconciliationCalls(database: lanes[.slow]),
+                    provider: provider,
+                    logger: logger,
+                    leaseSeconds: payments.leaseSeconds
+                ), every: payments.reconciliationPause),
+            sweeper(
                 // Hours late would do as well; a full batch is followed by the next one at once.
                 OneCallSweep(name: "idempotency_keys", batch: 500, kind: "key") { [calls = flow.calls] limit in
                     try await calls.forgetKeys(limit: limit)

@@ -14,6 +14,7 @@ struct StripeProviderTests {
         let call: String
         let key: String?
         let form: String
+        var query: String?
     }
 
     /// What the server answers to a call: nothing but 500, unless a test says otherwise.
@@ -70,7 +71,8 @@ struct StripeProviderTests {
             let body = String(buffer: try await request.collectBody(upTo: 65_536))
             let given = note(
                 Seen(
-                    call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body))
+                    call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body,
+                    query: request.uri.query))
             return Response(
                 status: given.status, headers: given.headers, body: .init(byteBuffer: ByteBuffer(string: given.body)))
         }
@@ -142,6 +144,23 @@ struct StripeProviderTests {
                 Seen(call: "POST /v1/payment_methods/pm/attach", key: nil, form: "customer=cus"),
                 Seen(call: "POST /v1/payment_methods/pm/detach", key: nil, form: ""),
             ])
+    }
+
+    @Test func lists_areAskedForByTime_andBehindTheLastOne() async throws {
+        let listings = Mutex<[Listing]>([])
+        let seen = try await Self.seen(answering: [Given(status: .ok, body: #"{"data":[],"has_more":false}"#)]) {
+            provider in
+            for kind in ListedKind.allCases {
+                let listing = await provider.list(kind, from: 100, before: 200, behind: "x_1")
+                listings.withLock { $0.append(listing) }
+            }
+        }
+        #expect(seen.map(\.call) == ["payment_intents", "refunds", "disputes"].map { "GET /v1/\($0)" })
+        #expect(
+            seen.allSatisfy { $0.query == "limit=50&created%5Bgte%5D=100&created%5Blt%5D=200&starting_after=x_1" })
+        #expect(
+            listings.withLock { $0 } == [.page([], hasMore: false)]
+                + [.unknown(reason: "status 500"), .unknown(reason: "status 500")])
     }
 
     @Test func lookUp_thatFails_saysNothingAboutTheMoney() async throws {

@@ -14,8 +14,10 @@ struct StripeProvider: PaymentProvider {
     private let client: HTTPClient
     private let configuration: Configuration.Payments
     private let queue: CallQueue
-    /// An answer has a few kilobytes; what is larger is none.
+    /// An answer has a few kilobytes, also for each object of a list; what is larger is none.
     private static let answerLimit = 1 << 20
+    /// Objects of a page: no more than our parser takes values of.
+    private static let listLimit = 50
     /// Seconds: a provider that asks for more is asked again sooner, or not in time.
     private static let retryAfterLimit = 60
 
@@ -78,6 +80,26 @@ struct StripeProvider: PaymentProvider {
             guard let refunds = StripeAnswer.objects(of: body) else { return .unknown(reason: "answer not understood") }
             return refunds.first { $0["metadata"]?["refund_key"] == .string(repayment.idempotencyKey) }
                 .map(StripeAnswer.outcome(of:))
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
+    }
+
+    func list(_ kind: ListedKind, from: Int64, before: Int64, behind last: String?) async -> Listing {
+        var query = [
+            ("limit", String(Self.listLimit)), ("created[gte]", String(from)), ("created[lt]", String(before)),
+        ]
+        if let last { query.append(("starting_after", last)) }
+        let path =
+            switch kind {
+            case .payment: "payment_intents"
+            case .refund: "refunds"
+            case .dispute: "disputes"
+            }
+        do {
+            let (status, body) = try await call(.GET, "/v1/\(path)?\(FormEncoding.encode(query))", [], key: nil)
+            guard status == 200 else { return .unknown(reason: "status \(status)") }
+            return StripeAnswer.listing(of: body) ?? .unknown(reason: "answer not understood")
         } catch {
             return .unknown(reason: Self.reason(error))
         }
