@@ -105,8 +105,7 @@ package enum App {
             calls: flow.calls,
             flow: flow,
             leaseSeconds: configuration.payments.leaseSeconds,
-            deadline: configuration.http.requestTimeout,
-            callTime: .nanoseconds(configuration.payments.timeout.nanoseconds)
+            deadline: configuration.http.requestTimeout
         )
         let cards = CardHandler(
             calls: CardCalls(database: lanes[.write]), provider: cardProvider, logger: Logger(label: "gateway"))
@@ -120,11 +119,20 @@ package enum App {
         let export = AuditExportHandler(calls: AuditCalls(database: lanes[.slow]))
         let loads = InventoryLoadHandler(calls: InventoryLoadCalls(database: lanes[.slow]))
         let health = HealthHandler(calls: OperationCalls(database: lanes[.read]), draining: draining)
+        // Somebody waits for these: their calls of the provider go first.
+        let (limit, callTime) = (configuration.http.requestTimeout, configuration.payments.timeout)
+        func waited(for handler: @escaping Handler) -> Handler {
+            { call in
+                let budget = CallBudget.request(
+                    answeredWithin: limit, callTime: .nanoseconds(callTime.nanoseconds))
+                return try await CallBudget.$current.withValue(budget) { try await handler(call) }
+            }
+        }
         return Handlers(
             [
                 "register": sessions.register, "login": sessions.login, "refresh": sessions.refresh,
-                "confirm": confirm.confirm, "continue": confirm.proceed, "save_card": cards.save,
-                "set_up_card": cards.setUp,
+                "confirm": waited(for: confirm.confirm), "continue": waited(for: confirm.proceed),
+                "save_card": waited(for: cards.save), "set_up_card": waited(for: cards.setUp),
                 "payment_event": events.receive, "health": health.health,
                 "ready": health.ready, "audit_export": export.export, "inventory_load": loads.load,
             ], for: RouteTable.all)

@@ -7,16 +7,13 @@ struct ConfirmHandler: Sendable {
     let leaseSeconds: Int
     /// How long the client waits for an answer; the checkout goes on, and its key has the outcome.
     let deadline: Duration
-    /// What one call of the provider may take.
-    let callTime: Duration
 
     /// Confirms the cart of the caller.
     func confirm(_ call: Call) async throws -> Answer {
         let key = try IdempotencyKey.required(in: call.headers)
         // From the lock on the work goes to its end, also when the client hangs up or the server is told to stop.
-        let budget = CallBudget.request(answeredWithin: deadline, callTime: callTime)
-        let outcome = try await CallBudget.$current.withValue(budget) {
-            try await withDeadline(deadline) { try await lockAndDrive(call, key) }
+        let outcome = try await withDeadline(deadline) {
+            try await lockAndDrive(call, key)
         }
         return Self.answer(outcome)
     }

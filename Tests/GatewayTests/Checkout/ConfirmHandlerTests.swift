@@ -11,8 +11,7 @@ struct ConfirmHandlerTests {
     {
         let flow = CheckoutFlow(
             calls: CheckoutCalls(database: database), provider: provider, logger: Logger(label: "test"))
-        let handler = ConfirmHandler(
-            calls: flow.calls, flow: flow, leaseSeconds: 60, deadline: .seconds(5), callTime: .seconds(1))
+        let handler = ConfirmHandler(calls: flow.calls, flow: flow, leaseSeconds: 60, deadline: .seconds(5))
         return try await handler.lockAndDrive(try call(), "key")
     }
 
