@@ -140,12 +140,21 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "MigratorTests", dependencies: ["Fleet", "Migrator", "Postgres", "SQLText"], swiftSettings: strict),
-        .testTarget(name: "PaymentSimulatorTests", dependencies: ["PaymentSimulator"], swiftSettings: strict),
+        .testTarget(
+            name: "PaymentSimulatorTests",
+            dependencies: [
+                "PaymentSimulator",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -33,11 +33,14 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('captures', '{capture_id}', '{}', null),
         ('disputes', '{dispute_id}', '{}', null),
         ('outbox', '{outbox_id}', '{}', null),
+        ('reconciliations', '{reconciliation_id}', '{}', null),
+        ('reconciliation_differences', '{reconciliation_difference_id}', '{}', null),
         ('webhook_events', '{webhook_event_id}', '{payload}', null),
         ('stock_requests', '{stock_request_id}', '{}', null),
         ('inventory_loads', '{inventory_load_id}', '{}', null),
         ('error_code', null, null, 'a copy of db/errors.sql'),
         ('search_words', null, null, 'words of products, which are audited'),
+        ('provider_objects', null, null, 'what the provider has listed, deleted when it has been compared'),
         ('rate_limits', null, null, 'counters without meaning after a minute'),
         ('kept_answers', null, null, 'copies of answers, forgotten after 72 hours; what they answered is audited')
 )

@@ -75,6 +75,7 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('CAPTURE_IN_PROGRESS', 409, 'A capture of this order is on its way.', null, '{captures_one_live_key}'),
         ('REFUND_EXCEEDS_PAYMENT', 409, 'That is more than is left of the payment.', null, '{}'),
         ('REFUND_NOT_FAILED', 409, 'Only a failed refund can be tried again.', null, '{}'),
+        ('RECONCILIATION_IN_PROGRESS', 409, 'A reconciliation that somebody asked for is running.', 2, '{reconciliations_one_by_hand_key}'),
         ('BODY_TOO_LARGE', 413, 'The body is too large.', null, '{}'),
         ('UNSUPPORTED_MEDIA_TYPE', 415, 'The body is not of a type that this call takes.', null, '{}'),
         ('IDEMPOTENCY_KEY_REUSED', 422, 'This Idempotency-Key was used with another request.', null, '{}'),

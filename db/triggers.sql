@@ -27,6 +27,11 @@ create or replace trigger captures_state_edge
     for each row when (old.status is distinct from new.status)
     execute function store.refuse_state_edge('status');
 
+create or replace trigger reconciliations_state_edge
+    before update of status on store.reconciliations
+    for each row when (old.status is distinct from new.status)
+    execute function store.refuse_state_edge('status');
+
 create or replace trigger outbox_state_edge
     before update of status on store.outbox
     for each row when (old.status is distinct from new.status)

@@ -14,11 +14,13 @@ package enum App {
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
         let draining = Draining(duration: configuration.http.shutdownDrain)
-        let provider = StripeProvider(client: client, configuration: configuration.payments)
+        let provider = StripeProvider(client: client, configuration: configuration.payments, logger: logger)
         let flow = checkoutFlow(configuration, lanes, provider)
         let router = try await buildRouter(
             configuration, lanes: lanes, flow: flow, cards: provider, draining: draining)
-        let connections = ConnectionRegistry(limits: connectionLimits(configuration, logger), logger: logger)
+        let connections = ConnectionRegistry(
+            limits: connectionLimits(configuration, logger),
+            cors: CORS(allowedOrigins: configuration.http.allowedOrigins), logger: logger)
         let application = Application(
             router: router,
             server: .http1(
@@ -117,11 +119,20 @@ package enum App {
         let export = AuditExportHandler(calls: AuditCalls(database: lanes[.slow]))
         let loads = InventoryLoadHandler(calls: InventoryLoadCalls(database: lanes[.slow]))
         let health = HealthHandler(calls: OperationCalls(database: lanes[.read]), draining: draining)
+        // Somebody waits for these: their calls of the provider go first.
+        let (limit, callTime) = (configuration.http.requestTimeout, configuration.payments.timeout)
+        func waited(for handler: @escaping Handler) -> Handler {
+            { call in
+                let budget = CallBudget.request(
+                    answeredWithin: limit, callTime: .nanoseconds(callTime.nanoseconds))
+                return try await CallBudget.$current.withValue(budget) { try await handler(call) }
+            }
+        }
         return Handlers(
             [
                 "register": sessions.register, "login": sessions.login, "refresh": sessions.refresh,
-                "confirm": confirm.confirm, "continue": confirm.proceed, "save_card": cards.save,
-                "set_up_card": cards.setUp,
+                "confirm": waited(for: confirm.confirm), "continue": waited(for: confirm.proceed),
+                "save_card": waited(for: cards.save), "set_up_card": waited(for: cards.setUp),
                 "payment_event": events.receive, "health": health.health,
                 "ready": health.ready, "audit_export": export.export, "inventory_load": loads.load,
             ], for: RouteTable.all)
@@ -167,6 +178,13 @@ package enum App {
                     leaseSeconds: payments.leaseSeconds,
                     crash: flow.crash
                 ), every: payments.reconcilerPause),
+            sweeper(
+                Reconciliation(
+                    calls: ReconciliationCalls(database: lanes[.slow]),
+                    provider: provider,
+                    logger: logger,
+                    leaseSeconds: payments.leaseSeconds
+                ), every: payments.reconciliationPause),
             sweeper(
                 // Hours late would do as well; a full batch is followed by the next one at once.
                 OneCallSweep(name: "idempotency_keys", batch: 500, kind: "key") { [calls = flow.calls] limit in

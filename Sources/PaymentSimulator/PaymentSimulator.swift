@@ -16,7 +16,10 @@ struct PaymentSimulator: AsyncParsableCommand {
             pm_card_threeDSecure2Required pays when its owner has approved, on the page that the intent names, pm_sim_delay_<ms> pays after a while,
             pm_sim_wrong_amount takes another amount, pm_sim_<fault> fails each time and pm_sim_once_<fault> the
             first time: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")).
-            POST /_control sets faults by rate, delays, the clock, and what befalls webhooks; GET shows them.
+            POST /_control sets faults by rate (also of look-ups), requests a second, delays, the clock, the lag of
+            searches, whether a failure is kept under its key, whether the API key has expired, and what befalls
+            webhooks; GET shows them. POST /_control/refunds (payment_intent, amount) gives money back as the dashboard
+            does; POST /_control/expire_holds (payment_intent) ends holds.
 
             Example:
               payment-simulator --port 8090 --api-key sk_test_mami --state-file simulator.jsonl
@@ -38,6 +41,9 @@ struct PaymentSimulator: AsyncParsableCommand {
     @Option(help: "Where events are sent, e.g. http://127.0.0.1:8080/webhooks/payments; default: nowhere.")
     var webhookURL: String?
 
+    @Option(help: "Requests that are answered in a second; further ones get 429. 0: as many as come.")
+    var requestsPerSecond = 0
+
     func run() async throws {
         guard let key = apiKey ?? ProcessInfo.processInfo.environment["PAYMENT_PROVIDER_API_KEY"], !key.isEmpty else {
             throw ValidationError("--api-key or PAYMENT_PROVIDER_API_KEY is needed")
@@ -48,7 +54,8 @@ struct PaymentSimulator: AsyncParsableCommand {
         let provider = try Provider(
             journal: journal,
             webhooks: webhookURL.map { WebhookSender(url: $0, secret: secret) },
-            publicURL: "http://\(host):\(port)"
+            publicURL: "http://\(host):\(port)",
+            requestsPerSecond: requestsPerSecond
         )
         var logger = Logger(label: "payment-simulator")
         logger.logLevel = .warning

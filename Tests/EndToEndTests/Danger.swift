@@ -16,6 +16,8 @@ final class Danger: Sendable {
     let port: Int
     /// The simulator that runs now.
     let simulatorPID = Mutex<Int32>(0)
+    /// Whether the simulator sends events to the first gateway.
+    let tellsEvents: Bool
     var gateway: String { "http://127.0.0.1:\(port)" }
     static let webhookSecret = "whsec_end_to_end"
 
@@ -31,8 +33,10 @@ final class Danger: Sendable {
         gatewayDatabaseURL: String,
         simulatorPort: Int,
         simulatorState: String,
-        port: Int
+        port: Int,
+        tellsEvents: Bool
     ) {
+        self.tellsEvents = tellsEvents
         self.databaseURL = databaseURL
         self.gatewayDatabaseURL = gatewayDatabaseURL
         self.simulatorPort = simulatorPort
@@ -41,7 +45,7 @@ final class Danger: Sendable {
     }
 
     /// Makes the database from the shared one's files, and starts the simulator.
-    static func make(_ name: String) async throws -> Danger {
+    static func make(_ name: String, tellsEvents: Bool = true) async throws -> Danger {
         _ = try await World.shared
         let (superuser, _, gateway) = try await World.makeDatabase(
             "mami_\(name)_\(ProcessInfo.processInfo.processIdentifier)")
@@ -54,7 +58,8 @@ final class Danger: Sendable {
             gatewayDatabaseURL: gateway,
             simulatorPort: simulatorPort,
             simulatorState: state,
-            port: port
+            port: port,
+            tellsEvents: tellsEvents
         )
         try await danger.startSimulator()
         return danger
@@ -64,10 +69,8 @@ final class Danger: Sendable {
     func startSimulator() async throws {
         let process = try Program.start(
             "payment-simulator",
-            [
-                "--port", "\(simulatorPort)", "--api-key", World.apiKey, "--webhook-url",
-                "\(gateway)/webhooks/payments", "--state-file", simulatorState,
-            ],
+            ["--port", "\(simulatorPort)", "--api-key", World.apiKey, "--state-file", simulatorState]
+                + (tellsEvents ? ["--webhook-url", "\(gateway)/webhooks/payments"] : []),
             environment: ["PAYMENT_WEBHOOK_SECRET": Self.webhookSecret]
         )
         simulatorPID.withLock { $0 = process.processIdentifier }

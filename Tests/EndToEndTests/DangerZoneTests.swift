@@ -51,8 +51,7 @@ struct DangerZoneTests {
             ("pm_sim_once_error_before", "COMMITTED"), ("pm_sim_error_after", "COMMITTED"),
             ("pm_sim_once_error_after", "COMMITTED"), ("pm_sim_once_drop_after", "COMMITTED"),
             ("pm_sim_once_hang", "COMMITTED"), ("pm_sim_once_in_use", "COMMITTED"),
-            ("pm_sim_once_rate_limited", "COMMITTED"), ("pm_sim_delay_1500", "COMMITTED"),
-            ("pm_sim_wrong_amount", "COMPENSATED"), (lostCard, "DECLINED"),
+            ("pm_sim_delay_1500", "COMMITTED"), ("pm_sim_wrong_amount", "COMPENSATED"), (lostCard, "DECLINED"),
         ]
     )
     func fault_endsByItself(_ card: String, _ end: String) async throws {
@@ -67,6 +66,13 @@ struct DangerZoneTests {
         #expect(money.charges == (end == "DECLINED" ? 0 : 1))
         #expect(money.returned == (end == "COMPENSATED" ? money.taken : 0))
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
+    @Test func tooManyRequests_areWaitedOut_withinTheConfirm() async throws {
+        let danger = try await Self.danger.value
+        let (reply, key, _, _) = try await Self.confirm(danger, card: "pm_sim_once_rate_limited")
+        #expect(reply.status == 201)
+        #expect(try await danger.money(ofKey: key).charges == 1)
     }
 
     @Test func providerAway_forAnHour_attemptsWait_andEndWhenItIsBack() async throws {

@@ -178,6 +178,12 @@ struct RouteTableDatabaseTests {
                 provider: "", id: "", kind: "", objectReference: nil, shop: nil, attemptKey: nil, amountMinor: nil,
                 about: .init(paymentReference: nil, refundKey: nil, status: nil, reason: nil),
                 payload: "{}"), context)
+        let reconciliation = ReconciliationCalls(database: recorder)
+        let run = ReconciliationCalls.Run(id: 1, tries: 1, from: 0, before: 1)
+        _ = try? await reconciliation.claim(provider: "", leaseSeconds: 1)
+        _ = try? await reconciliation.page(run, .payment, [], leaseSeconds: 1)
+        _ = try? await reconciliation.finish(run, isWhole: true)
+        _ = try? await reconciliation.postpone(run, reason: "", pause: .zero)
         let export = Arguments(
             RouteTable.all.first { $0.function == "api.audit_export" }?.parameters ?? []
         ) { _ in .null }

@@ -38,7 +38,8 @@ struct ProviderTests {
     }
 
     @Test(arguments: [
-        "amount=0", "amount=x", "currency=ILS", "confirm=maybe", "payment_method=pm_unknown", "capture_method=later",
+        "amount=0", "amount=x", "currency=ILS", "currency=zzz", "amount=199", "amount=100000000", "confirm=maybe",
+        "payment_method=pm_unknown", "capture_method=later",
     ])
     func charge_wrongParameter_isRefused(_ parameter: String) async throws {
         let provider = try Provider(journal: nil)
@@ -79,6 +80,20 @@ struct ProviderTests {
         let path = "/v1/payment_intents/\(id)/confirm"
         #expect(await provider.fault(path: path, Form(""), key: "a") == .hang)
         #expect(await provider.fault(path: path, Form(""), key: "b") == nil, "once for each intent, whatever the key")
+    }
+
+    @Test func faultOfACard_thatHasBeen_staysSo_afterARestart() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path(
+            percentEncoded: false)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let provider = try Provider(journal: try Journal(path: path))
+        _ = try await provider.create(
+            Form(Self.form("pm_sim_once_hang").replacing("confirm=true", with: "confirm=false")))
+        let id = try #require(await provider.state.intents.first?.id)
+        let confirm = "/v1/payment_intents/\(id)/confirm"
+        #expect(await provider.fault(path: confirm, Form(""), key: "a") == .hang)
+        let restarted = try Provider(journal: try Journal(path: path))
+        #expect(await restarted.fault(path: confirm, Form(""), key: "b") == nil)
     }
 
     @Test func sameKey_sameParameters_isReplayed() async throws {

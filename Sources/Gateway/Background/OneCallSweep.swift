@@ -7,7 +7,10 @@ struct OneCallSweep<Item: Sendable>: Sweep {
     /// Does it to at most so many, and gives which.
     let call: @Sendable (_ limit: Int) async throws -> [Item]
 
-    func claim() async throws -> [Item] { try await call(batch) }
+    /// The claim is all of the work, so the next one is a whole one too.
+    var refill: Int { batch }
+
+    func claim(limit: Int) async throws -> [Item] { try await call(limit) }
 
     func kind(of item: Item) -> String { kind }
 

@@ -2,22 +2,29 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Work that lies in the database until somebody takes it: taken in batches under a lease, by any number of gateways.
+/// Work that lies in the database until somebody takes it: taken under a lease, by any number of gateways.
 protocol Sweep: Sendable {
     associatedtype Item: Sendable
     /// For the log.
     var name: String { get }
-    /// Takes at most this many at once.
+    /// In work at once, at the most.
     var batch: Int { get }
-    /// Takes what is due.
-    func claim() async throws -> [Item]
+    /// So many places have to be free before more is taken.
+    var refill: Int { get }
+    /// Takes what is due, no more than is begun at once: a lease runs from here on.
+    func claim(limit: Int) async throws -> [Item]
     /// For the counters.
     func kind(of item: Item) -> String
     /// Does one; what it throws is logged, and the item is due again when its lease is over.
     func work(_ item: Item) async throws -> SweepResult
 }
 
-/// Runs a sweep until the gateway stops; then what was taken is brought to its end.
+extension Sweep {
+    var refill: Int { 1 }
+}
+
+/// Runs a sweep until the gateway stops; then what was taken is brought to its end. An item that hangs keeps its own place, and
+/// nobody else's: a place that is free is given to the next one.
 struct Sweeper<Work: Sweep>: Service {
     let work: Work
     /// Between two looks when there was nothing to do.
@@ -25,44 +32,65 @@ struct Sweeper<Work: Sweep>: Service {
     let logger: Logger
     let counters: SweepCounters
 
+    /// What a round waits for.
+    private enum Step: Sendable {
+        case done(SweepResult)
+        case paused
+    }
+
     func run() async throws {
-        // Not cancelled by the shutdown: a batch that was taken is finished.
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            let taken = await sweep()
-            if taken < work.batch {
-                try? await cancelWhenGracefulShutdown {
-                    try await Task.sleep(for: pause * Double.random(in: 0.75...1.25))
+        // Not cancelled by the shutdown: what was taken is finished.
+        await withTaskGroup(of: Step.self) { group in
+            var round = SweepRound(places: work.batch, refill: work.refill)
+            while true {
+                if round.mayClaim, !Self.isStopping {
+                    let items = await claim(limit: round.free)
+                    round.took(items.count)
+                    for item in items { group.addTask { .done(await result(of: item)) } }
+                }
+                if round.isPauseDue, !Self.isStopping {
+                    tell(round.results())
+                    round.isPaused = true
+                    group.addTask {
+                        try? await cancelWhenGracefulShutdown {
+                            try await Task.sleep(for: pause * Double.random(in: 0.75...1.25))
+                        }
+                        return .paused
+                    }
+                }
+                switch await group.next() {
+                case .done(let result):
+                    round.ended(result)
+                    if round.hasMuchToTell { tell(round.results()) }
+                case .paused: round.isPaused = false
+                case nil: return tell(round.results())
                 }
             }
         }
     }
 
-    /// One round. Gives how many there were.
-    func sweep() async -> Int {
-        let items: [Work.Item]
+    private static var isStopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
+    private func claim(limit: Int) async -> [Work.Item] {
         do {
-            items = try await work.claim()
+            return try await work.claim(limit: limit)
         } catch {
             // The database is away: the pool says so, and the next look is soon.
             logger.debug("sweep.failed", metadata: [LogKey.sweep: "\(work.name)", LogKey.error: "\(error)"])
-            return 0
+            return []
         }
-        let results = await withTaskGroup(of: SweepResult.self) { group in
-            for item in items { group.addTask { await result(of: item) } }
-            return await group.reduce(into: [SweepResult: Int]()) { $0[$1, default: 0] += 1 }
-        }
-        if !items.isEmpty {
-            let summary = SweepResult.allCases.compactMap { result in results[result].map { "\(result.rawValue) \($0)" }
-            }
-            logger.info(
-                "sweep",
-                metadata: [
-                    LogKey.sweep: "\(work.name)", LogKey.count: "\(items.count)",
-                    LogKey.results: "\(summary.joined(separator: ", "))",
-                ]
-            )
-        }
-        return items.count
+    }
+
+    private func tell(_ results: [SweepResult: Int]) {
+        guard !results.isEmpty else { return }
+        let summary = SweepResult.allCases.compactMap { result in results[result].map { "\(result.rawValue) \($0)" } }
+        logger.info(
+            "sweep",
+            metadata: [
+                LogKey.sweep: "\(work.name)", LogKey.count: "\(results.values.reduce(0, +))",
+                LogKey.results: "\(summary.joined(separator: ", "))",
+            ]
+        )
     }
 
     private func result(of item: Work.Item) async -> SweepResult {

@@ -6,8 +6,8 @@ struct Reconciler: Sweep {
     let leaseSeconds: Int
     let batch = 16
 
-    func claim() async throws -> [ClaimedAttempt] {
-        try await calls.claim(limit: batch, leaseSeconds: leaseSeconds)
+    func claim(limit: Int) async throws -> [ClaimedAttempt] {
+        try await calls.claim(limit: limit, leaseSeconds: leaseSeconds)
     }
 
     func kind(of claimed: ClaimedAttempt) -> String { claimed.state.rawValue }

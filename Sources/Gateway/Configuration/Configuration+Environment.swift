@@ -146,6 +146,7 @@ extension Configuration {
             leaseSeconds: read.integer("CHECKOUT_LEASE_SECONDS", 1...3600),
             resumeWindow: .seconds(read.integer("CHECKOUT_RESUME_SECONDS", 1...43_200)),
             reconcilerPause: .milliseconds(read.integer("RECONCILER_POLL_MS", 10...600_000)),
+            reconciliationPause: .milliseconds(read.integer("RECONCILIATION_POLL_MS", 10...3_600_000)),
             webhookSecrets: ["PAYMENT_WEBHOOK_SECRET", "PAYMENT_WEBHOOK_PREVIOUS_SECRET"].compactMap {
                 read.optional($0)
             },

@@ -63,6 +63,7 @@ package struct Configuration: Sendable {
         var leaseSeconds: Int
         var resumeWindow: Duration
         var reconcilerPause: Duration
+        var reconciliationPause: Duration
         var webhookSecrets: [String]
         var webhookTolerance: Int
         var crashPoint: CrashPoint?

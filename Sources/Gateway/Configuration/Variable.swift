@@ -64,6 +64,9 @@ package struct Variable: Sendable {
                 "how long a payment in doubt is confirmed again; later it is looked up, and given up if it is open"
             ),
             Variable("RECONCILER_POLL_MS", "1000", "how often open checkouts and the outbox are looked at"),
+            Variable(
+                "RECONCILIATION_POLL_MS", "30000",
+                "how often it is looked whether the books are to be compared with the provider's list"),
             Variable("PAYMENT_WEBHOOK_SECRET", "the secret with which the provider signs its events"),
             Variable("PAYMENT_WEBHOOK_PREVIOUS_SECRET", "a second secret, accepted while secrets are rotated"),
             Variable("PAYMENT_WEBHOOK_TOLERANCE_SECONDS", "300", "how old a signed event may be"),

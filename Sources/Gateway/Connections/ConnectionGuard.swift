@@ -34,7 +34,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         try? context.pipeline.syncOperations.addHandler(watcher, position: .first)
         if let codec = try? context.pipeline.syncOperations.context(handlerType: HTTP1Rules.Codec.self) {
             try? context.pipeline.syncOperations.addHandler(
-                HTTP1Rules(), position: .before(codec.handler as! HTTP1Rules.Codec))
+                HTTP1Rules(cors: registry.cors), position: .before(codec.handler as! HTTP1Rules.Codec))
         }
     }
 
@@ -53,8 +53,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
-            if isRefused { return refuse(context) }
+        case .head(let request):
+            if isRefused { return refuse(request, context) }
             isReadingBody = true
             arm(registry.limits.bodyTime, context)
         case .body: break
@@ -89,13 +89,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(data, promise: written)
     }
 
-    private func refuse(_ context: ChannelHandlerContext) {
+    private func refuse(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         let error = APIError(.serviceUnavailable)
         let body = ByteBuffer(string: error.body(requestID: RandomBytes.hex(count: 16)))
         var head = HTTPResponse(status: error.status, headerFields: error.headers)
         head.headerFields[.contentType] = "application/json; charset=utf-8"
         head.headerFields[.contentLength] = String(body.readableBytes)
         head.headerFields[.connection] = "close"
+        head.headerFields.append(contentsOf: registry.cors.headers(forOrigin: request.headerFields[.origin]))
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
         let written = context.eventLoop.makePromise(of: Void.self)

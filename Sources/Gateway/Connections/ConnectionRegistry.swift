@@ -11,11 +11,14 @@ final class ConnectionRegistry: Sendable {
     }
 
     let limits: ConnectionLimits
+    /// What those that are refused are told as well, so that a page of the shop learns why.
+    let cors: CORS
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(limits: ConnectionLimits, logger: Logger) {
+    init(limits: ConnectionLimits, cors: CORS, logger: Logger) {
         self.limits = limits
+        self.cors = cors
         self.logger = logger
     }
 

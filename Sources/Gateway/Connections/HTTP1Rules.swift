@@ -10,24 +10,33 @@ final class HTTP1Rules: ChannelInboundHandler, RemovableChannelHandler {
     /// What stands behind it.
     typealias Codec = HTTP1ToHTTPServerCodec
 
+    private let cors: CORS
+
+    init(cors: CORS) {
+        self.cors = cors
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
         let hosts = head.headers["host"]
         let isOld = head.version == .http1_0 || head.version == .http0_9
-        guard hosts.count == 1 || (hosts.isEmpty && isOld) else { return refuse(context) }
+        guard hosts.count == 1 || (hosts.isEmpty && isOld) else { return refuse(head, context) }
         if isOld, !head.headers["connection"].contains(where: { $0.isSameIgnoringCase(as: "keep-alive") }) {
             head.headers.replaceOrAdd(name: "connection", value: "close")
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
-    private func refuse(_ context: ChannelHandlerContext) {
+    private func refuse(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let error = APIError(.badRequest)
         let body = ByteBuffer(string: error.body(requestID: RandomBytes.hex(count: 16)))
-        let headers: HTTPHeaders = [
+        var headers: HTTPHeaders = [
             "content-type": "application/json; charset=utf-8", "content-length": "\(body.readableBytes)",
             "connection": "close",
         ]
+        for field in cors.headers(forOrigin: request.headers.first(name: "origin")) {
+            headers.add(name: field.name.rawName, value: field.value)
+        }
         context.write(
             NIOAny(HTTPServerResponsePart.head(.init(version: .http1_1, status: .badRequest, headers: headers))),
             promise: nil)

@@ -23,7 +23,7 @@ struct RequestEnvelope: RouterMiddleware {
             response = answer(to: error, requestID: context.requestID)
         }
         addHeaders(to: &response, context)
-        response.headers.append(contentsOf: cors.headers(for: request))
+        response.headers.append(contentsOf: cors.headers(forOrigin: request.headers[.origin]))
         if request.method == .head { response = response.createHeadResponse() }
         log(request, response, context, ContinuousClock.now - start)
         return response

@@ -15,8 +15,8 @@ struct OutboxWorker: Sweep {
     var crash: CrashPoint.Trigger = .never
     let batch = 16
 
-    func claim() async throws -> [OutboxItem] {
-        try await calls.claim(limit: batch, leaseSeconds: leaseSeconds)
+    func claim(limit: Int) async throws -> [OutboxItem] {
+        try await calls.claim(limit: limit, leaseSeconds: leaseSeconds)
     }
 
     func kind(of item: OutboxItem) -> String { item.kind }

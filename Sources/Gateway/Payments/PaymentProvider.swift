@@ -81,7 +81,7 @@ enum PaymentOutcome: Sendable, Equatable {
     case refused(reason: String)
 }
 
-/// A card provider. A second one is a second type with these seven calls.
+/// A card provider. A second one is a second type with these eight calls.
 protocol PaymentProvider: Sendable {
     /// Makes a payment of which no money moves until it is confirmed: `open`, with its id.
     func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome
@@ -97,6 +97,8 @@ protocol PaymentProvider: Sendable {
     func refund(_ repayment: Repayment) async -> PaymentOutcome
     /// What became of a refund; nil if the provider has never seen it.
     func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome?
+    /// What was made there from a time on and before another, in seconds since 1970: the page behind an object, or the first one.
+    func list(_ kind: ListedKind, from: Int64, before: Int64, behind last: String?) async -> Listing
 }
 
 extension PaymentProvider {

@@ -10,6 +10,14 @@ extension RouteTable {
         .get(
             "/admin/disputes", .managers, "api.dispute_list",
             query: [.optional("status", .text(1...255))] + Field.page, answer: .page),
+        .get("/admin/reconciliations", .admins, "api.reconciliation_list", query: Field.page, answer: .page),
+        .post(
+            "/admin/reconciliations", .admins, "api.reconciliation_create",
+            body: .json([.required("date_from", .date), .required("date_to", .date)]), answer: .created, takesKey: true),
+        .get(
+            "/admin/reconciliation-differences", .admins, "api.reconciliation_difference_list",
+            query: [.optional("reconciliation_id", .id), .optional("is_settled", .boolean)] + Field.page,
+            answer: .page),
         .get(
             "/admin/refunds", .managers, "api.refund_list",
             query: [

@@ -28,7 +28,7 @@ extension FaultPlan {
 
     private var isValid: Bool {
         let shares =
-            [rates, refundRates, captureRates].flatMap {
+            [rates, refundRates, captureRates, lookupRates].flatMap {
                 [
                     $0.errorBefore, $0.errorAfter, $0.dropAfter, $0.hang, $0.inUse, $0.rateLimited, $0.decline,
                     $0.wrongAmount, $0.pending,
@@ -36,6 +36,7 @@ extension FaultPlan {
             } + [webhooks.duplicate, webhooks.forge]
         return shares.allSatisfy((0...1).contains) && delay.minMs >= 0 && delay.minMs <= delay.maxMs
             && delay.maxMs <= 600_000 && (0...600_000).contains(webhooks.delayMs)
+            && (0...100_000).contains(requestsPerSecond) && (0...86_400).contains(searchLagS)
             && ["pending", "succeeded", "failed"].contains(pendingRefunds)
     }
 

@@ -48,6 +48,16 @@ struct FaultPlan: Codable, Sendable {
     var refundRates = Rates()
     /// Of captures and of cancels.
     var captureRates = Rates()
+    /// Of all that only reads.
+    var lookupRates = Rates()
+    /// Requests that are answered in a second; further ones get 429. 0: as many as come.
+    var requestsPerSecond = 0
+    /// How long an object is not found by a search yet, as the real one's index lags behind.
+    var searchLagS = 0
+    /// Whether a failure is the answer of its key from then on, as the real one has it: another try needs another key.
+    var keepsFailures = false
+    /// Whether the API key has expired.
+    var keyHasExpired = false
     var delay = Delay()
     var clockOffsetS = 0
     /// What becomes of refunds that wait: `pending` still, `succeeded` or `failed`.

@@ -16,6 +16,9 @@ struct Form: Sendable, Equatable {
 
     subscript(name: String) -> String? { fields[name] }
 
+    /// Of all parameters, in order.
+    var names: [String] { fields.keys.sorted() }
+
     /// A number.
     func integer(_ name: String) -> Int? { fields[name].flatMap { Int($0) } }
 

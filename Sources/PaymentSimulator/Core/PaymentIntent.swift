@@ -27,6 +27,8 @@ struct PaymentIntent: Codable, Sendable, Equatable {
     let metadata: [String: String]
     var status: Status
     var lastPaymentError: Decline?
+    /// `automatic` for a hold that has lasted too long.
+    var cancellationReason: String?
     /// Seconds since 1970.
     let created: Int
 }

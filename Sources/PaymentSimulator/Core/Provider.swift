@@ -4,8 +4,7 @@ import Foundation
 actor Provider {
     private(set) var state = ProviderState()
     private(set) var plan = FaultPlan()
-    /// The charges that have had their one fault.
-    private var faulted: Set<String> = []
+    private var budget = RequestBudget()
     private let journal: Journal?
     private let webhooks: WebhookSender?
     /// Where browsers find this program.
@@ -13,8 +12,10 @@ actor Provider {
 
     /// A provider that knows what the journal holds.
     init(
-        journal: sending Journal?, webhooks: WebhookSender? = nil, publicURL: String = "http://127.0.0.1:8090"
+        journal: sending Journal?, webhooks: WebhookSender? = nil, publicURL: String = "http://127.0.0.1:8090",
+        requestsPerSecond: Int = 0
     ) throws {
+        plan.requestsPerSecond = requestsPerSecond
         self.journal = journal
         self.publicURL = publicURL
         self.webhooks = webhooks
@@ -30,13 +31,28 @@ actor Provider {
         return plan
     }
 
+    /// Takes a request's place in this second.
+    func admit() throws(ProviderError) {
+        if plan.keyHasExpired { throw .expiredKey }
+        guard budget.take(perSecond: plan.requestsPerSecond, now: Date().timeIntervalSince1970) else {
+            throw .rateLimited
+        }
+    }
+
+    /// What befalls a look-up.
+    func lookupFault() -> Fault? { plan.lookupRates.fault(Double.random(in: 0..<1)) }
+
     /// What befalls a call: by the name of the payment method that it charges, or by the plan.
     func fault(path: String, _ form: Form, key: String?) -> Fault? {
         if let charged = charged(path, form),
             case .fails(let fault, let isOnce)? = behaviour(of: charged.method)
         {
             guard isOnce else { return fault }
-            return faulted.insert(charged.id ?? key ?? charged.method).inserted ? fault : nil
+            let charge = charged.id ?? key ?? charged.method
+            guard !state.faulted.contains(charge) else { return nil }
+            // Kept, so that a restart does not make it the first time again.
+            try? record([.faulted(charge)])
+            return fault
         }
         return rates(path).fault(Double.random(in: 0..<1))
     }
@@ -90,10 +106,11 @@ actor Provider {
 
     /// Makes a PaymentIntent; with `confirm`, confirms it as well.
     func create(_ form: Form) async throws(ProviderError) -> Answer {
-        guard let amount = form.integer("amount"), (1...99_999_999).contains(amount) else { throw .parameter("amount") }
-        guard let currency = form["currency"], currency.wholeMatch(of: /[a-z]{3}/) != nil else {
-            throw .parameter("currency")
-        }
+        guard let amount = form.integer("amount"), amount > 0 else { throw .parameter("amount") }
+        guard let currency = form["currency"] else { throw .parameter("currency") }
+        guard let minimum = Currency.minimum(currency) else { throw .currency(currency) }
+        guard amount >= minimum else { throw .amountTooSmall }
+        guard amount <= Currency.maximum else { throw .amountTooLarge }
         guard ["true", "false"].contains(form["confirm"] ?? "false") else { throw .parameter("confirm") }
         let captureMethod = form["capture_method"] ?? "automatic"
         guard ["automatic", "manual"].contains(captureMethod) else { throw .parameter("capture_method") }
@@ -145,7 +162,7 @@ actor Provider {
         let dispute = Dispute(
             id: Self.newID("dp"), amount: intent.amount, currency: intent.currency, paymentIntent: intent.id,
             created: now)
-        webhooks?.send(kind: "charge.dispute.created", object: dispute, created: now, plan: plan.webhooks)
+        try? keep(.dispute(dispute))
     }
 
     /// Captures a held intent.
@@ -220,7 +237,13 @@ actor Provider {
         case .refund(let refund):
             let kind = isNew ? "refund.created" : refund.status == "failed" ? "refund.failed" : "refund.updated"
             webhooks?.send(kind: kind, object: refund, created: now, plan: plan.webhooks)
-        case .customer, .card, .setup, .answer: break
+            if isNew, let intent = try? state.intent(refund.paymentIntent) {
+                let charge = Charge(of: intent, refunded: state.refunded(intent.id))
+                webhooks?.send(kind: "charge.refunded", object: charge, created: now, plan: plan.webhooks)
+            }
+        case .dispute(let dispute):
+            webhooks?.send(kind: "charge.dispute.created", object: dispute, created: now, plan: plan.webhooks)
+        case .customer, .card, .setup, .answer, .faulted: break
         }
     }
 

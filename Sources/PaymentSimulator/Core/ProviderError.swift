@@ -1,11 +1,18 @@
 /// A refusal in Stripe's shape (Stripe API reference, Errors).
 enum ProviderError: Error, Equatable {
     case unauthorized
+    case noKey
+    case publishableKey
+    case expiredKey
     case unknownPath
     case missing(String, String)
     case parameter(String)
     /// Well formed, and not to be had, in words.
     case impossible(String, code: String?)
+    case unknownParameter(String)
+    case currency(String)
+    case amountTooSmall
+    case amountTooLarge
     case unexpectedState(PaymentIntent)
     case declined(PaymentIntent)
     case keyReused
@@ -16,10 +23,12 @@ enum ProviderError: Error, Equatable {
     /// The HTTP status.
     var status: Int {
         switch self {
-        case .unauthorized: 401
+        case .unauthorized, .noKey, .publishableKey, .expiredKey: 401
         case .unknownPath: 404
-        case .missing(let what, _): what == "payment_method" ? 400 : 404
-        case .parameter, .impossible, .unexpectedState, .keyReused: 400
+        case .missing(let what, _): ["payment_method", "starting_after"].contains(what) ? 400 : 404
+        case .parameter, .impossible, .unknownParameter, .currency, .amountTooSmall, .amountTooLarge,
+            .unexpectedState, .keyReused:
+            400
         case .declined: 402
         case .keyInUse: 409
         case .rateLimited: 429
@@ -31,6 +40,18 @@ enum ProviderError: Error, Equatable {
     var body: ErrorBody {
         switch self {
         case .unauthorized: ErrorBody(type: "invalid_request_error", message: "Invalid API key provided.")
+        case .noKey:
+            ErrorBody(
+                type: "invalid_request_error",
+                message: "You did not provide an API key. You need to provide your API key in the Authorization header."
+            )
+        case .publishableKey:
+            ErrorBody(
+                type: "invalid_request_error", code: "secret_key_required",
+                message: "This API call cannot be made with a publishable API key. Please use a secret API key.")
+        case .expiredKey:
+            ErrorBody(
+                type: "invalid_request_error", code: "api_key_expired", message: "Expired API Key provided.")
         case .unknownPath: ErrorBody(type: "invalid_request_error", message: "Unrecognized request URL.")
         case .missing(let what, let id):
             ErrorBody(
@@ -45,6 +66,21 @@ enum ProviderError: Error, Equatable {
             )
         case .impossible(let message, let code):
             ErrorBody(type: "invalid_request_error", code: code, message: message)
+        case .unknownParameter(let name):
+            ErrorBody(
+                type: "invalid_request_error", code: "parameter_unknown",
+                message: "Received unknown parameter: \(name)",
+                param: name)
+        case .currency(let name):
+            ErrorBody(type: "invalid_request_error", message: "Invalid currency: \(name).", param: "currency")
+        case .amountTooSmall:
+            ErrorBody(
+                type: "invalid_request_error", code: "amount_too_small",
+                message: "Amount must be no less than the minimum charge amount.", param: "amount")
+        case .amountTooLarge:
+            ErrorBody(
+                type: "invalid_request_error", code: "amount_too_large",
+                message: "Amount must be no more than the maximum charge amount.", param: "amount")
         case .unexpectedState(let intent):
             ErrorBody(
                 type: "invalid_request_error",

@@ -8,6 +8,9 @@ struct ProviderState: Sendable {
         case card(Card)
         case setup(SetupIntent)
         case answer(key: String, IdempotentAnswer)
+        case dispute(Dispute)
+        /// A charge has had its one fault.
+        case faulted(String)
     }
 
     /// What a key was answered with.
@@ -25,6 +28,9 @@ struct ProviderState: Sendable {
     private(set) var customers: [Customer] = []
     private(set) var cards: [String: Card] = [:]
     private(set) var setups: [String: SetupIntent] = [:]
+    private(set) var disputes: [Dispute] = []
+    /// The charges that have had their one fault.
+    private(set) var faulted: Set<String> = []
     private var intentIndex: [String: Int] = [:]
     private var answers: [String: IdempotentAnswer] = [:]
     private var running: Set<String> = []
@@ -67,6 +73,8 @@ struct ProviderState: Sendable {
         case .card(let card): cards[card.id] = card
         case .setup(let setup): setups[setup.id] = setup
         case .answer(let key, let answer): answers[key] = answer
+        case .dispute(let dispute): disputes.append(dispute)
+        case .faulted(let charge): faulted.insert(charge)
         }
     }
 

@@ -17,11 +17,10 @@ struct ErrorMiddleware: RouterMiddleware {
             // Either scheme, as Stripe's documentation has it: its curl examples send the key as a user without a password.
             let basic = Data("\(apiKey):".utf8).base64EncodedString()
             // Where browsers come, nobody has the key.
-            guard
-                request.uri.path.hasPrefix(ApprovalPage.path)
-                    || ["Bearer \(apiKey)", "Basic \(basic)"].contains(request.headers[.authorization])
-            else {
-                throw ProviderError.unauthorized
+            if request.uri.path.hasPrefix(ApprovalPage.path) { return try await next(request, context) }
+            guard let given = request.headers[.authorization] else { throw ProviderError.noKey }
+            guard ["Bearer \(apiKey)", "Basic \(basic)"].contains(given) else {
+                throw given.hasPrefix("Bearer pk_") ? ProviderError.publishableKey : .unauthorized
             }
             return try await next(request, context)
         } catch let error as ProviderError {
@@ -29,6 +28,22 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch let error as HTTPError where error.status == .notFound {
             return Response(Answer(ProviderError.unknownPath))
         }
+    }
+}
+
+/// Counts requests, and answers those beyond the limit with 429.
+struct AdmissionMiddleware: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    let provider: Provider
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        try await provider.admit()
+        return try await next(request, context)
     }
 }
 

@@ -3,81 +3,174 @@ import HTTPTypes
 import Hummingbird
 import ServiceLifecycle
 
-/// The routes of the Stripe API that a shop needs.
+/// The routes of the Stripe API that a shop needs. Each names its parameters.
 func buildRouter(provider: Provider, apiKey: String) -> Router<BasicRequestContext> {
     let router = Router()
     router.add(middleware: ErrorMiddleware(apiKey: apiKey))
-    router.post("/v1/payment_intents") { request, _ in
-        try await answer(request, provider) { provider, form throws(ProviderError) in try await provider.create(form) }
+    let api = router.group("/v1").add(middleware: AdmissionMiddleware(provider: provider))
+    addIntents(to: api, provider)
+    addRefundsAndDisputes(to: api, provider)
+    addCardRoutes(to: api, provider)
+    ApprovalPage(provider: provider).addRoutes(to: router)
+    addControl(to: router, provider)
+    return router
+}
+
+private func addIntents(to api: RouterGroup<BasicRequestContext>, _ provider: Provider) {
+    api.post("/payment_intents") { request, _ in
+        try await answer(request, provider, .intentCreate) { provider, form throws(ProviderError) in
+            try await provider.create(form)
+        }
     }
-    router.post("/v1/payment_intents/:id/confirm") { request, context in
+    api.post("/payment_intents/:id/confirm") { request, context in
         let id = context.parameters.get("id") ?? ""
-        return try await answer(request, provider) { provider, form throws(ProviderError) in
+        return try await answer(request, provider, .intentConfirm) { provider, form throws(ProviderError) in
             try await provider.confirm(id, form)
         }
     }
-    router.post("/v1/payment_intents/:id/capture") { request, context in
+    api.post("/payment_intents/:id/capture") { request, context in
         let id = context.parameters.get("id") ?? ""
-        return try await answer(request, provider) { provider, form throws(ProviderError) in
+        return try await answer(request, provider, .intentCapture) { provider, form throws(ProviderError) in
             try provider.capture(id, form)
         }
     }
-    router.post("/v1/payment_intents/:id/cancel") { request, context in
+    api.post("/payment_intents/:id/cancel") { request, context in
         let id = context.parameters.get("id") ?? ""
-        return try await answer(request, provider) { provider, _ throws(ProviderError) in try provider.cancel(id) }
-    }
-    router.post("/v1/refunds") { request, _ in
-        try await answer(request, provider) { provider, form throws(ProviderError) in try provider.refund(form) }
-    }
-    router.get("/v1/payment_intents") { request, _ in
-        let intents = await provider.state.intents
-        return Response(page(Array(intents.reversed()), id: \.id, request))
-    }
-    router.get("/v1/payment_intents/search") { request, _ in
-        let form = Form(request.uri.query ?? "")
-        guard let match = form["query"]?.wholeMatch(of: /metadata\[['"]([^'"]+)['"]\]:['"]([^'"]*)['"]/) else {
-            throw ProviderError.parameter("query")
+        return try await answer(request, provider, .intentCancel) { provider, _ throws(ProviderError) in
+            try provider.cancel(id)
         }
-        let found = await provider.state.intents.filter { $0.metadata[String(match.1)] == String(match.2) }
-        return Response(page(found.reversed(), id: \.id, request))
     }
-    router.get("/v1/payment_intents/:id") { _, context in
-        Response(Answer(status: 200, try await provider.state.intent(context.parameters.get("id") ?? "")))
+    api.get("/payment_intents") { request, _ in
+        try await lookUp(request, provider, .intentList) { provider, form throws(ProviderError) in
+            try ObjectPage(form, path: request.uri.path).answer(
+                provider.state.intents.reversed(), id: \.id, created: \.created)
+        }
     }
-    router.get("/v1/refunds") { request, _ in
-        let intentID = Form(request.uri.query ?? "")["payment_intent"]
-        let refunds = await provider.state.refunds.filter { intentID == nil || $0.paymentIntent == intentID }
-        return Response(page(refunds.reversed(), id: \.id, request))
+    api.get("/payment_intents/search") { request, _ in
+        try await lookUp(request, provider, .search) { provider, form throws(ProviderError) in
+            guard let match = form["query"]?.wholeMatch(of: /metadata\[['"]([^'"]+)['"]\]:['"]([^'"]*)['"]/) else {
+                throw .parameter("query")
+            }
+            let seen = provider.now - provider.plan.searchLagS
+            let found = provider.state.intents.filter {
+                $0.created <= seen && $0.metadata[String(match.1)] == String(match.2)
+            }
+            return try ObjectPage(form, path: request.uri.path).answer(
+                found.reversed(), id: \.id, created: \.created)
+        }
     }
-    router.get("/v1/refunds/:id") { _, context in
+    api.get("/payment_intents/:id") { request, context in
         let id = context.parameters.get("id") ?? ""
-        guard let refund = await provider.state.refunds.first(where: { $0.id == id }) else {
-            throw ProviderError.missing("refund", id)
+        return try await lookUp(request, provider, .retrieve) { provider, _ throws(ProviderError) in
+            Answer(status: 200, try provider.state.intent(id))
         }
-        return Response(Answer(status: 200, refund))
     }
-    addCardRoutes(to: router, provider)
-    ApprovalPage(provider: provider).addRoutes(to: router)
+}
+
+private func addRefundsAndDisputes(to api: RouterGroup<BasicRequestContext>, _ provider: Provider) {
+    api.post("/refunds") { request, _ in
+        try await answer(request, provider, .refundCreate) { provider, form throws(ProviderError) in
+            try provider.refund(form)
+        }
+    }
+    api.get("/refunds") { request, _ in
+        try await lookUp(request, provider, .refundList) { provider, form throws(ProviderError) in
+            let intent = form["payment_intent"]
+            let refunds = provider.state.refunds.filter { intent ?? $0.paymentIntent == $0.paymentIntent }
+            return try ObjectPage(form, path: request.uri.path).answer(
+                refunds.reversed(), id: \.id, created: \.created)
+        }
+    }
+    api.get("/refunds/:id") { request, context in
+        let id = context.parameters.get("id") ?? ""
+        return try await lookUp(request, provider, .retrieve) { provider, _ throws(ProviderError) in
+            guard let refund = provider.state.refunds.first(where: { $0.id == id }) else {
+                throw .missing("refund", id)
+            }
+            return Answer(status: 200, refund)
+        }
+    }
+    api.get("/disputes") { request, _ in
+        try await lookUp(request, provider, .disputeList) { provider, form throws(ProviderError) in
+            let intent = form["payment_intent"]
+            let disputes = provider.state.disputes.filter { intent ?? $0.paymentIntent == $0.paymentIntent }
+            return try ObjectPage(form, path: request.uri.path).answer(
+                disputes.reversed(), id: \.id, created: \.created)
+        }
+    }
+    api.get("/disputes/:id") { request, context in
+        let id = context.parameters.get("id") ?? ""
+        return try await lookUp(request, provider, .retrieve) { provider, _ throws(ProviderError) in
+            guard let dispute = provider.state.disputes.first(where: { $0.id == id }) else {
+                throw .missing("dispute", id)
+            }
+            return Answer(status: 200, dispute)
+        }
+    }
+}
+
+/// What no real provider has: faults, and what people and time do.
+private func addControl(to router: Router<BasicRequestContext>, _ provider: Provider) {
     router.get("/_control") { _, _ in Response(Answer(status: 200, await provider.plan)) }
     router.post("/_control") { request, _ in
-        var request = request
-        let buffer = try await request.collectBody(upTo: 65_536)
-        return Response(Answer(status: 200, try await provider.control(Data(buffer.readableBytesView))))
+        Response(Answer(status: 200, try await provider.control(Data(try await body(of: request).readableBytesView))))
     }
-    return router
+    router.post("/_control/refunds") { request, _ in
+        Response(try await provider.refundInDashboard(Form(String(buffer: try await body(of: request)))))
+    }
+    router.post("/_control/expire_holds") { request, _ in
+        Response(try await provider.expireHolds(Form(String(buffer: try await body(of: request)))))
+    }
+}
+
+private func body(of request: Request) async throws -> ByteBuffer {
+    var request = request
+    return try await request.collectBody(upTo: 65_536)
+}
+
+/// Answers a GET.
+func lookUp(
+    _ request: Request,
+    _ provider: Provider,
+    _ parameters: Parameters,
+    _ call: @Sendable (isolated Provider, Form) throws(ProviderError) -> Answer
+) async throws -> Response {
+    let form = Form(request.uri.query ?? "")
+    try parameters.check(form)
+    try await befall(await provider.lookupFault()?.ofLookup)
+    return Response(try await call(provider, form))
 }
 
 /// Answers a POST, once for its Idempotency-Key.
 func answer(
     _ request: Request,
     _ provider: Provider,
+    _ parameters: Parameters,
     _ call: @escaping @Sendable (isolated Provider, Form) async throws(ProviderError) -> Answer
 ) async throws -> Response {
-    var request = request
-    let form = Form(String(buffer: try await request.collectBody(upTo: 65_536)))
-    let fault = await provider.fault(path: request.uri.path, form, key: request.headers[.idempotencyKey])
+    let form = Form(String(buffer: try await body(of: request)))
+    try parameters.check(form)
+    let key = request.headers[.idempotencyKey]
+    let fault = await provider.fault(path: request.uri.path, form, key: key)
     let delay = await provider.delay()
     if delay > .zero { try await Task.sleep(for: delay) }
+    let isKept = await provider.plan.keepsFailures && (fault == .errorBefore || fault == .errorAfter)
+    if !isKept { try await befall(fault) }
+    let result = try await provider.answer(key: key, request: "\(request.uri.path)?\(form.canonicalText)") {
+        provider throws(ProviderError) in
+        guard isKept else { return try await call(provider, form) }
+        if fault == .errorAfter { _ = try await call(provider, form) }
+        throw .internalError
+    }
+    switch fault {
+    case .errorAfter: throw ProviderError.internalError
+    case .dropAfter: return .cutOff
+    default: return Response(result)
+    }
+}
+
+/// What a fault does before the call is carried out.
+private func befall(_ fault: Fault?) async throws {
     switch fault {
     case .hang:
         // Not beyond the program's own end.
@@ -88,15 +181,11 @@ func answer(
     case .rateLimited: throw ProviderError.rateLimited
     case .errorAfter, .dropAfter, nil: break
     }
-    let result = try await provider.answer(
-        key: request.headers[.idempotencyKey],
-        request: "\(request.uri.path)?\(form.canonicalText)"
-    ) { provider throws(ProviderError) in try await call(provider, form) }
-    switch fault {
-    case .errorAfter: throw ProviderError.internalError
-    case .dropAfter: return .cutOff
-    default: return Response(result)
-    }
+}
+
+extension Fault {
+    /// A look-up does nothing, so that what comes after it is as what comes before.
+    fileprivate var ofLookup: Fault { isAfter ? .errorBefore : self }
 }
 
 extension Response {
@@ -109,29 +198,4 @@ extension Response {
             body: ResponseBody(contentLength: 1000) { _ in throw CutOff() }
         )
     }
-}
-
-/// A page of a list, the newest first: `limit` objects behind `starting_after`, or behind the `page` of a search.
-func page<Object: Encodable & Sendable>(
-    _ objects: [Object],
-    id: KeyPath<Object, String>,
-    _ request: Request
-) -> Answer {
-    let form = Form(request.uri.query ?? "")
-    let limit = min(max(form.integer("limit") ?? 10, 1), 100)
-    var rest = objects[...]
-    if let last = form["starting_after"] ?? form["page"],
-        let index = objects.firstIndex(where: { $0[keyPath: id] == last })
-    {
-        rest = objects[(index + 1)...]
-    }
-    let path = request.uri.path
-    let isSearch = path.hasSuffix("/search")
-    let data = Array(rest.prefix(limit))
-    let hasMore = rest.count > limit
-    return Answer(
-        status: 200,
-        ObjectList(
-            object: isSearch ? "search_result" : "list", url: path, data: data, hasMore: hasMore,
-            nextPage: isSearch && hasMore ? data.last?[keyPath: id] : nil))
 }

@@ -40,7 +40,7 @@ struct OutboxWorkerTests {
             let worker = OutboxWorker(
                 calls: OutboxCalls(database: database), provider: provider, cards: cards,
                 logger: Logger(label: "test"), leaseSeconds: 60)
-            let item = try #require(try await worker.claim().first)
+            let item = try #require(try await worker.claim(limit: 1).first)
             results.append(try await worker.work(item))
         }
         return (results, database)

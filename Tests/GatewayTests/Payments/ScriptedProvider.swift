@@ -14,11 +14,14 @@ final class ScriptedProvider: PaymentProvider {
         case cancel(key: String)
         case refund(Int64, key: String)
         case lookUpRefund(key: String)
+        case list(ListedKind, behind: String?)
     }
 
     private let prepared: PaymentOutcome
     private let answers: Mutex<[PaymentOutcome?]>
     private let asked = Mutex<[Call]>([])
+    /// The pages that it lists, in this order.
+    let pages = Mutex<[Listing]>([])
 
     /// Makes payments as it is told, and answers all other calls in this order.
     convenience init(prepared: PaymentOutcome = .open(reference: "pi"), _ answers: PaymentOutcome?...) {
@@ -52,6 +55,11 @@ final class ScriptedProvider: PaymentProvider {
     }
     func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? {
         next(.lookUpRefund(key: repayment.idempotencyKey))
+    }
+
+    func list(_ kind: ListedKind, from: Int64, before: Int64, behind last: String?) async -> Listing {
+        asked.withLock { $0.append(.list(kind, behind: last)) }
+        return pages.withLock { $0.isEmpty ? .unknown(reason: "silent") : $0.removeFirst() }
     }
 
     private func answer(_ call: Call) -> PaymentOutcome { next(call) ?? .unknown(reason: "silent") }

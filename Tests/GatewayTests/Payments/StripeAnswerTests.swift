@@ -95,6 +95,34 @@ struct StripeAnswerTests {
         #expect(Self.outcome(200, #"{"id":"pi_1","currency":"ils","status":"canceled","amount":1}"#) == .canceled)
     }
 
+    @Test func list_isRead_wholeOrNotAtAll() {
+        let payment =
+            #"{"id":"pi_1","status":"succeeded","currency":"ils","amount":5580,"amount_received":5580,"amount_capturable":0,"#
+            + #""created":1800000000,"metadata":{"shop":"s","checkout_attempt":"k"}}"#
+        let refund =
+            #"{"id":"re_1","status":"failed","currency":"ils","amount":1,"payment_intent":"pi_1","created":1800000000}"#
+        func listing(_ text: String) -> Listing? { StripeAnswer.listing(of: Array(text.utf8)) }
+        #expect(
+            listing(#"{"data":[\#(payment),\#(refund)],"has_more":true}"#)
+                == .page(
+                    [
+                        ListedObject(
+                            reference: "pi_1", paymentReference: nil, status: "succeeded", currency: "ils",
+                            amountMinor: 5580, receivedMinor: 5580, capturableMinor: 0, shop: "s", refundKey: nil,
+                            created: 1_800_000_000),
+                        ListedObject(
+                            reference: "re_1", paymentReference: "pi_1", status: "failed", currency: "ils",
+                            amountMinor: 1, receivedMinor: nil, capturableMinor: nil, shop: nil, refundKey: nil,
+                            created: 1_800_000_000),
+                    ], hasMore: true))
+        #expect(listing(#"{"data":[],"has_more":false}"#) == .page([], hasMore: false))
+        for wrong in [
+            "", "{}", #"{"data":[]}"#, #"{"data":[{"id":"pi_1"}],"has_more":false}"#, #"{"data":[],"has_more":true}"#,
+        ] {
+            #expect(listing(wrong) == nil, "\(wrong)")
+        }
+    }
+
     @Test func form_isPercentEncoded() {
         #expect(FormEncoding.encode([("metadata[a]", "1 ₪&=")]) == "metadata%5Ba%5D=1%20%E2%82%AA%26%3D")
     }

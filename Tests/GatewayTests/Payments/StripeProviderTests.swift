@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import HTTPTypes
 import Hummingbird
 import Logging
 import Synchronization
@@ -13,14 +14,29 @@ struct StripeProviderTests {
         let call: String
         let key: String?
         let form: String
+        var query: String?
     }
 
-    /// Runs calls against a server that answers nothing but 500. Gives what it has seen.
-    private static func seen(_ calls: @escaping @Sendable (StripeProvider) async -> Void) async throws -> [Seen] {
+    /// What the server answers to a call: nothing but 500, unless a test says otherwise.
+    private struct Given: Sendable {
+        var status = HTTPResponse.Status.internalServerError
+        var headers: HTTPFields = [:]
+        var body = ""
+    }
+
+    /// Runs calls against a server that answers these, then nothing but 500. Gives what it has seen.
+    private static func seen(
+        answering answers: [Given] = [], _ calls: @escaping @Sendable (StripeProvider) async -> Void
+    ) async throws -> [Seen] {
+        let answers = Mutex(answers)
         let log = Mutex<[Seen]>([])
         let (ports, port) = AsyncStream<Int>.makeStream()
         let router = Router()
-        router.add(middleware: Recorder { seen in log.withLock { $0.append(seen) } })
+        router.add(
+            middleware: Recorder { seen in
+                log.withLock { $0.append(seen) }
+                return answers.withLock { $0.isEmpty ? Given() : $0.removeFirst() }
+            })
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = Application(
@@ -36,7 +52,7 @@ struct StripeProviderTests {
                 payments.url = "http://127.0.0.1:\(number)"
                 break
             }
-            await calls(StripeProvider(client: .shared, configuration: payments))
+            await calls(StripeProvider(client: .shared, configuration: payments, logger: logger))
             group.cancelAll()
             try? await group.waitForAll()
         }
@@ -44,7 +60,7 @@ struct StripeProviderTests {
     }
 
     private struct Recorder: RouterMiddleware {
-        let note: @Sendable (Seen) -> Void
+        let note: @Sendable (Seen) -> Given
 
         func handle(
             _ request: Request,
@@ -53,10 +69,12 @@ struct StripeProviderTests {
         ) async throws -> Response {
             var request = request
             let body = String(buffer: try await request.collectBody(upTo: 65_536))
-            note(
+            let given = note(
                 Seen(
-                    call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body))
-            return Response(status: .internalServerError)
+                    call: "\(request.method) \(request.uri.path)", key: request.headers[.idempotencyKey], form: body,
+                    query: request.uri.query))
+            return Response(
+                status: given.status, headers: given.headers, body: .init(byteBuffer: ByteBuffer(string: given.body)))
         }
     }
 
@@ -128,6 +146,23 @@ struct StripeProviderTests {
             ])
     }
 
+    @Test func lists_areAskedForByTime_andBehindTheLastOne() async throws {
+        let listings = Mutex<[Listing]>([])
+        let seen = try await Self.seen(answering: [Given(status: .ok, body: #"{"data":[],"has_more":false}"#)]) {
+            provider in
+            for kind in ListedKind.allCases {
+                let listing = await provider.list(kind, from: 100, before: 200, behind: "x_1")
+                listings.withLock { $0.append(listing) }
+            }
+        }
+        #expect(seen.map(\.call) == ["payment_intents", "refunds", "disputes"].map { "GET /v1/\($0)" })
+        #expect(
+            seen.allSatisfy { $0.query == "limit=50&created%5Bgte%5D=100&created%5Blt%5D=200&starting_after=x_1" })
+        #expect(
+            listings.withLock { $0 } == [.page([], hasMore: false)]
+                + [.unknown(reason: "status 500"), .unknown(reason: "status 500")])
+    }
+
     @Test func lookUp_thatFails_saysNothingAboutTheMoney() async throws {
         let outcomes = Mutex<[PaymentOutcome?]>([])
         _ = try await Self.seen { provider in
@@ -140,5 +175,40 @@ struct StripeProviderTests {
                 continue
             }
         }
+    }
+
+    private static let paid = Given(
+        status: .ok, body: #"{"id":"pi","currency":"ils","status":"succeeded","amount":1,"amount_received":1}"#)
+
+    @Test(arguments: ["rate_limit", "lock_timeout"])
+    func tooManyRequests_areWaitedOut_underTheSameKey(_ code: String) async throws {
+        let refusal = Given(
+            status: .tooManyRequests, headers: [.retryAfter: "1"], body: #"{"error":{"code":"\#(code)"}}"#)
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await Self.seen(answering: [refusal, Self.paid]) { provider in
+            let budget = CallBudget(isCustomers: true, deadline: .now + .seconds(30))
+            let answer = await CallBudget.$current.withValue(budget) {
+                await provider.confirm(reference: "pi", idempotencyKey: "k")
+            }
+            outcome.withLock { $0 = answer }
+        }
+        #expect(outcome.withLock { $0 } == .paid(Payment(reference: "pi", amountMinor: 1, currency: "ils")))
+        #expect(seen.count == 2 && seen.allSatisfy { $0.key == "k" })
+    }
+
+    @Test func tooManyRequests_thatLastTooLong_areUnknown_beforeTheDeadline() async throws {
+        let refusal = Given(status: .tooManyRequests, headers: [.retryAfter: "30"])
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await Self.seen(answering: [refusal]) { provider in
+            let budget = CallBudget(isCustomers: true, deadline: .now + .seconds(20))
+            let start = ContinuousClock.now
+            let answers = await CallBudget.$current.withValue(budget) {
+                await provider.confirm(reference: "pi", idempotencyKey: "k")
+            }
+            #expect(ContinuousClock.now - start < .seconds(20), "it does not wait for what comes too late")
+            outcome.withLock { $0 = answers }
+        }
+        #expect(outcome.withLock { $0 } == .unknown(reason: "status 429"))
+        #expect(seen.count == 1)
     }
 }

@@ -6,7 +6,7 @@ create or replace function store.local_now()
     set search_path = pg_catalog, pg_temp
 as $$
 -- The time on the shop's wall: now in the zone of the settings.
--- Callers: delivery_slot_update, payment_token_create
+-- Callers: delivery_slot_update, payment_token_create, reconciliation_create, reconciliation_claim
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none

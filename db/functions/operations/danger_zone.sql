@@ -64,7 +64,38 @@ select
     null as due_at,
     e.created_at as since
 from store.webhook_events as e
-where e.outcome = 'MISMATCH';
+where e.outcome = 'MISMATCH'
+union all
+select
+    'difference' as kind,
+    d.reconciliation_difference_id as id,
+    d.kind as state,
+    format('%s: ours %s, the provider''s %s', d.reference, coalesce(d.ours, 'none'), coalesce(d.theirs, 'none')) as reason,
+    null as amount,
+    0 as tries,
+    null as due_at,
+    d.found_at as since
+from store.reconciliation_differences as d
+where d.settled_at is null
+union all
+select
+    'reconciliation' as kind,
+    r.reconciliation_id as id,
+    r.status::text as state,
+    r.last_error as reason,
+    null as amount,
+    r.tries,
+    null as due_at,
+    r.created_at as since
+from store.reconciliations as r
+where r.status = 'FAILED'
+    and not exists (
+        select
+        from store.reconciliations as n
+        where n.status = 'DONE'
+            and n.ended_at > r.ended_at
+            and n.period_end >= r.period_end
+    );
 
-comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds, captures and mail to be sent, orders whose held money is gone, disputes, refunds at the provider that do not fit. due_at null: waits for a human.';
+comment on view api.danger_zone is 'Everything whose end is open: attempts that nobody drives or in doubt, refunds, captures and mail to be sent, orders whose held money is gone, disputes, refunds at the provider that do not fit, differences between the books and the provider''s list, a comparison with it that failed. due_at null: waits for a human.';
 grant select on api.danger_zone to mami_operator;

@@ -43,6 +43,8 @@ from (
         ('refunds', 'FAILED', 'PENDING'),
         -- What had been given up was done after all, and its worker comes late.
         ('refunds', 'FAILED', 'SUCCEEDED'),
+        ('reconciliations', 'OPEN', 'DONE'),
+        ('reconciliations', 'OPEN', 'FAILED'),
         ('captures', 'PENDING', 'SUCCEEDED'),
         ('captures', 'PENDING', 'FAILED'),
         ('outbox', 'PENDING', 'DONE'),
@@ -51,4 +53,4 @@ from (
         ('outbox', 'DEAD', 'DONE')
 ) as e (entity, from_state, to_state);
 
-comment on view store.state_edges is 'Which state may follow which, of attempts, payments, refunds, captures and effects; triggers refuse what is not in it. Edited in its file only, so that an edge added by hand is drift.';
+comment on view store.state_edges is 'Which state may follow which, of attempts, payments, refunds, captures, effects and reconciliations; triggers refuse what is not in it. Edited in its file only, so that an edge added by hand is drift.';

@@ -10,7 +10,8 @@ join pg_class as c on c.oid = a.attrelid
 join pg_enum as e on e.enumtypid = a.atttypid
 where c.relnamespace = 'store'::regnamespace
     and (c.relname, a.attname) in (
-        ('checkout_attempts', 'state'), ('payments', 'status'), ('refunds', 'status'), ('captures', 'status'), ('outbox', 'status')
+        ('checkout_attempts', 'state'), ('payments', 'status'), ('refunds', 'status'), ('captures', 'status'), ('outbox', 'status'),
+        ('reconciliations', 'status')
     );
 
 select bag_eq(
@@ -26,7 +27,7 @@ select is_empty('select * from store.state_edges where from_state = to_state', '
 select bag_eq(
     'select * from states except select entity, to_state from store.state_edges',
     $$
-        values ('checkout_attempts', 'LOCKED'), ('payments', 'AUTHORIZED'), ('captures', 'PENDING')
+        values ('checkout_attempts', 'LOCKED'), ('payments', 'AUTHORIZED'), ('captures', 'PENDING'), ('reconciliations', 'OPEN')
     $$,
     'a row only begins in what nothing leads to'
 );
@@ -35,7 +36,8 @@ select bag_eq(
     $$
         values
             ('checkout_attempts', 'COMMITTED'), ('checkout_attempts', 'DECLINED'), ('checkout_attempts', 'EXPIRED'),
-            ('checkout_attempts', 'COMPENSATED'), ('payments', 'CANCELED'), ('captures', 'SUCCEEDED'), ('captures', 'FAILED')
+            ('checkout_attempts', 'COMPENSATED'), ('payments', 'CANCELED'), ('captures', 'SUCCEEDED'), ('captures', 'FAILED'),
+            ('reconciliations', 'DONE'), ('reconciliations', 'FAILED')
     $$,
     'and stays for ever in what leads nowhere'
 );

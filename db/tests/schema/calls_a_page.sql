@@ -17,6 +17,12 @@ select 'shelf', i.inventory_id from store.inventory as i where i.branch_id = id(
 select api.stock_request_create(id('employee'), id('branch'), id('milk'), 'ADD_QUANTITY', 1);
 select api.stock_request_create(id('employee'), id('branch'), id('bread'), 'ADD_QUANTITY', 1);
 
+update store.users set role = 'ADMIN' where user_id = id('manager');
+insert into store.reconciliations (provider, period_start, period_end, is_daily)
+select 'stripe', now() - interval '1 day', now() - make_interval(hours => n), true from generate_series(1, 2) as n;
+insert into store.reconciliation_differences (reconciliation_id, kind, reference, about_at)
+select reconciliation_id, 'payment missing there', 'pi_' || reconciliation_id, now() from store.reconciliations;
+
 -- How often each function of ours is called by a statement. Only a superuser may have calls counted.
 create function tap.calls(p_statement text) returns table (function text, language name, calls bigint)
     language plpgsql volatile
@@ -64,6 +70,8 @@ values
     ('product_autocomplete', $$select api.product_autocomplete('a', p_limit => %s)$$),
     ('product_featured', 'select api.product_featured(p_limit => %s)'),
     ('product_search', 'select api.product_search(p_limit => %s)'),
+    ('reconciliation_difference_list', $$select api.reconciliation_difference_list(id('manager'), p_limit => %s)$$),
+    ('reconciliation_list', $$select api.reconciliation_list(id('manager'), p_limit => %s)$$),
     ('refund_list', $$select api.refund_list(id('manager'), p_limit => %s)$$),
     ('stock_request_list', $$select api.stock_request_list(id('manager'), p_limit => %s)$$),
     ('stock_request_mine', $$select api.stock_request_mine(id('employee'), p_limit => %s)$$),

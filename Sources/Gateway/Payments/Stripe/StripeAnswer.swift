@@ -53,6 +53,36 @@ enum StripeAnswer {
         text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"])
     }
 
+    /// A page of a list of payments, refunds or disputes; nil if it is none.
+    static func listing(of body: [UInt8]) -> Listing? {
+        guard let json = try? JSONParser.parse(body), case .array(let data)? = json["data"],
+            case .boolean(let hasMore)? = json["has_more"]
+        else { return nil }
+        let objects = data.compactMap(listed)
+        // Of one that is left out nobody would know.
+        guard objects.count == data.count, !hasMore || !objects.isEmpty else { return nil }
+        return .page(objects, hasMore: hasMore)
+    }
+
+    private static func listed(_ object: JSONValue) -> ListedObject? {
+        guard let id = line(object["id"]), let status = line(object["status"]), let currency = line(object["currency"]),
+            let amount = integer(object["amount"]), let created = integer(object["created"])
+        else { return nil }
+        return ListedObject(
+            reference: id, paymentReference: line(object["payment_intent"]), status: status, currency: currency,
+            amountMinor: amount, receivedMinor: integer(object["amount_received"]),
+            capturableMinor: integer(object["amount_capturable"]), shop: line(object["metadata"]?["shop"]),
+            refundKey: line(object["metadata"]?["refund_key"]), created: created)
+    }
+
+    /// A text that a column of ours can hold.
+    private static func line(_ value: JSONValue?) -> String? {
+        text(value).flatMap { $0.utf8.count <= 255 && !$0.unicodeScalars.contains("\0") ? $0 : nil }
+    }
+
+    /// The code of a refusal.
+    static func code(of body: [UInt8]) -> String? { text((try? JSONParser.parse(body))?["error"]?["code"]) }
+
     private static func lastDecline(_ object: JSONValue) -> String? {
         text(object["last_payment_error"]?["decline_code"]) ?? text(object["last_payment_error"]?["code"])
     }

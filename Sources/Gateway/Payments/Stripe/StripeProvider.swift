@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -12,12 +13,18 @@ struct StripeProvider: PaymentProvider {
 
     private let client: HTTPClient
     private let configuration: Configuration.Payments
-    /// An answer has a few kilobytes; what is larger is none.
+    private let queue: CallQueue
+    /// An answer has a few kilobytes, also for each object of a list; what is larger is none.
     private static let answerLimit = 1 << 20
+    /// Objects of a page: no more than our parser takes values of.
+    private static let listLimit = 50
+    /// Seconds: a provider that asks for more is asked again sooner, or not in time.
+    private static let retryAfterLimit = 60
 
-    init(client: HTTPClient, configuration: Configuration.Payments) {
+    init(client: HTTPClient, configuration: Configuration.Payments, logger: Logger) {
         self.client = client
         self.configuration = configuration
+        queue = CallQueue(logger: logger)
     }
 
     func prepare(_ charge: Charge, idempotencyKey: String) async -> PaymentOutcome {
@@ -78,6 +85,26 @@ struct StripeProvider: PaymentProvider {
         }
     }
 
+    func list(_ kind: ListedKind, from: Int64, before: Int64, behind last: String?) async -> Listing {
+        var query = [
+            ("limit", String(Self.listLimit)), ("created[gte]", String(from)), ("created[lt]", String(before)),
+        ]
+        if let last { query.append(("starting_after", last)) }
+        let path =
+            switch kind {
+            case .payment: "payment_intents"
+            case .refund: "refunds"
+            case .dispute: "disputes"
+            }
+        do {
+            let (status, body) = try await call(.GET, "/v1/\(path)?\(FormEncoding.encode(query))", [], key: nil)
+            guard status == 200 else { return .unknown(reason: "status \(status)") }
+            return StripeAnswer.listing(of: body) ?? .unknown(reason: "answer not understood")
+        } catch {
+            return .unknown(reason: Self.reason(error))
+        }
+    }
+
     private func outcome(
         of method: HTTPMethod,
         _ path: String,
@@ -92,12 +119,50 @@ struct StripeProvider: PaymentProvider {
         }
     }
 
+    /// No turn came while there was time: the provider was not asked.
+    private struct NoTurnInTime: Error {}
+
+    /// Asks the provider when its turn has come. A 429 has done nothing there, so that the same call under the same key comes again,
+    /// for as long as its work may wait.
     func call(
         _ method: HTTPMethod,
         _ path: String,
         _ form: [(String, String)],
         key: String?
     ) async throws -> (status: Int, body: [UInt8]) {
+        let budget = CallBudget.current ?? .background(waiting: .nanoseconds(configuration.timeout.nanoseconds))
+        let ticket = await queue.ticket(budget)
+        let backoff = Backoff(first: .milliseconds(200), limit: .seconds(2))
+        var refusal: (status: Int, body: [UInt8])?
+        for tries in 0... {
+            guard await queue.turn(ticket, until: budget.deadline) else {
+                if let refusal { return refusal }
+                throw NoTurnInTime()
+            }
+            let begin = ContinuousClock.now
+            let (status, body, retryAfter) = try await send(method, path, form, key: key)
+            guard status == 429 else {
+                await queue.wasAnswered()
+                return (status, body)
+            }
+            // A lock on the object is the object's matter, and says nothing about the rate.
+            if StripeAnswer.code(of: body) != "lock_timeout" {
+                await queue.wasRefused(begunAt: begin, retryAfter: retryAfter)
+            }
+            refusal = (status, body)
+            let pause = max(backoff.pause(after: tries), .seconds(retryAfter ?? 0))
+            guard ContinuousClock.now + pause < budget.deadline else { break }
+            try await Task.sleep(for: pause)
+        }
+        return refusal ?? (429, [])
+    }
+
+    private func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ form: [(String, String)],
+        key: String?
+    ) async throws -> (status: Int, body: [UInt8], retryAfter: Int?) {
         var request = HTTPClientRequest(url: configuration.url + path)
         request.method = method
         request.headers.add(name: "Authorization", value: "Bearer \(configuration.apiKey)")
@@ -109,7 +174,11 @@ struct StripeProvider: PaymentProvider {
         }
         let response = try await client.execute(request, timeout: configuration.timeout)
         let body = try await response.body.collect(upTo: Self.answerLimit)
-        return (Int(response.status.code), Array(body.readableBytesView))
+        let retryAfter = response.headers.first(name: "Retry-After").flatMap { Int($0) }
+        return (
+            Int(response.status.code), Array(body.readableBytesView),
+            retryAfter.flatMap { (0...Self.retryAfterLimit).contains($0) ? $0 : nil }
+        )
     }
 
     /// What is told of an error: its kind, as its text may hold the URL.
