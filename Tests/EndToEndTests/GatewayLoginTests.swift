@@ -97,7 +97,7 @@ struct GatewayLoginTests {
         let world = try await World.shared
         let name = "second_gateway_\(ProcessInfo.processInfo.processIdentifier)"
         _ = try await world.sql("create role \(name) login password 'test' in role mami_gateway")
-        let url = await world.gatewayDatabaseURL.replacing("//mami_gateway:", with: "//\(name):")
+        let url = world.gatewayDatabaseURL.replacing("//mami_gateway:", with: "//\(name):")
         let (gateway, process) = try await world.startGateway(["GATEWAY_DATABASE_URL": url])
         let person = try await Person.register(at: gateway)
         let product = try await world.sql("select min(product_id) as n from store.inventory where on_hand > 100")[0]
