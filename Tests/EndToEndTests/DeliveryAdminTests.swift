@@ -20,7 +20,7 @@ struct DeliveryAdminTests {
     private static var limits: [String: Any] {
         [
             "order_min_total": "2.00", "order_max_total": "999999.99", "cart_max_lines": 200, "cart_max_quantity": 999,
-            "booking_cutoff_minutes": 60, "pickup_lead_minutes": 60,
+            "booking_cutoff_minutes": 60, "pickup_lead_minutes": 60, "payment_action_minutes": 15,
         ]
     }
 
@@ -133,6 +133,7 @@ struct DeliveryAdminTests {
             ("order_min_total", 0), ("order_min_total", "1000000"), ("order_max_total", "1000000"),
             ("cart_max_lines", 0), ("cart_max_lines", 1001), ("cart_max_quantity", 1000),
             ("booking_cutoff_minutes", -1), ("pickup_lead_minutes", 1441),
+            ("payment_action_minutes", 0), ("payment_action_minutes", 1441),
         ] as [(String, Any)] {
             let reply = try await admin.api("PUT", "/admin/settings", try Self.body([name: value]))
             #expect(reply.status == 400, "\(name) \(value): \(reply.body)")

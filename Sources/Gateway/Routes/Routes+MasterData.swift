@@ -102,6 +102,7 @@ extension RouteTable {
                 .optional("cart_max_lines", .integer(1...1000)), .optional("cart_max_quantity", .integer(1...999)),
                 .optional("booking_cutoff_minutes", .integer(0...1440)),
                 .optional("pickup_lead_minutes", .integer(0...1440)),
+                .optional("payment_action_minutes", .integer(1...1440)),
             ])),
     ]
 

@@ -28,7 +28,8 @@ begin
                 s.cart_max_lines,
                 s.cart_max_quantity,
                 s.booking_cutoff_minutes,
-                s.pickup_lead_minutes
+                s.pickup_lead_minutes,
+                s.payment_action_minutes
             )::store.settings_answer_2
         )
         from store.settings as s

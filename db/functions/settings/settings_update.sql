@@ -15,7 +15,8 @@ create or replace function api.settings_update(
     p_cart_max_lines integer default null,
     p_cart_max_quantity integer default null,
     p_booking_cutoff_minutes integer default null,
-    p_pickup_lead_minutes integer default null
+    p_pickup_lead_minutes integer default null,
+    p_payment_action_minutes integer default null
 )
     returns json
     language plpgsql
@@ -107,6 +108,7 @@ begin
         cart_max_quantity = coalesce(p_cart_max_quantity, s.cart_max_quantity),
         booking_cutoff_minutes = coalesce(p_booking_cutoff_minutes, s.booking_cutoff_minutes),
         pickup_lead_minutes = coalesce(p_pickup_lead_minutes, s.pickup_lead_minutes),
+        payment_action_minutes = coalesce(p_payment_action_minutes, s.payment_action_minutes),
         updated_at = now()
     where s.settings_id = v_settings.settings_id;
 
