@@ -63,13 +63,14 @@ struct CardHandlerTests {
         #expect(!database.asked.contains("payment_token_create"))
     }
 
-    @Test func cardThatIsNotKept_isForgotten() async throws {
-        var expired = PostgresError(kind: .server, message: "CARD_EXPIRED")
-        expired.sqlState = SQLState(rawValue: "MS400")
-        let cards = ScriptedCards(card: Self.card(of: nil))
+    /// What was saved before this call may be kept already, and pay.
+    @Test(arguments: [(nil, ["pm_1"]), ("cus", [])] as [(String?, [String])])
+    func cardThatIsNotKept_isForgotten_ifItIsNew(_ customer: String?, _ detached: [String]) async throws {
+        let away = PostgresError(kind: .server, message: "CARD_EXPIRED")
+        let cards = ScriptedCards(card: Self.card(of: customer))
         await #expect(throws: PostgresError.self) {
-            _ = try await Self.save(cards, Self.database(["payment_token_create": expired]))
+            _ = try await Self.save(cards, Self.database(["payment_token_create": away]))
         }
-        #expect(cards.detached == ["pm_1"])
+        #expect(cards.detached == detached)
     }
 }

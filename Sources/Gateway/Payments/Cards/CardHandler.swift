@@ -17,21 +17,23 @@ struct CardHandler: Sendable {
 
     /// POST /me/payment-tokens: saves the card of a token.
     func save(_ call: Call) async throws -> Answer {
-        let (card, customer) = try await told(call) { () async throws -> (Card, String) in
+        let (card, customer, isNew) = try await told(call) { () async throws -> (Card, String, Bool) in
             let customer = try await self.customer(call)
             var card = try await provider.card(call.input.text("provider_token"))
             // Somebody else's: as unknown as one that is not there.
             if let owner = card.customer, owner != customer { throw CardError.refused(code: "resource_missing") }
-            if card.customer == nil { card = try await provider.attach(card.token, to: customer) }
-            return (card, customer)
+            let isNew = card.customer == nil
+            if isNew { card = try await provider.attach(card.token, to: customer) }
+            return (card, customer, isNew)
         }
         do {
             let body = try await calls.create(
                 card, customer: customer, isDefault: call.input["is_default"], call.context)
             return .json(body, status: .created)
         } catch {
-            // Nobody keeps it: the provider need not either. If this is lost, a card is saved there that nothing here names.
-            try? await provider.detach(card.token)
+            // Nobody keeps it: the provider need not either. If this is lost, a card is saved there that nothing here names. One
+            // that was saved before may be kept here already, and pay.
+            if isNew { try? await provider.detach(card.token) }
             throw error
         }
     }
