@@ -118,7 +118,8 @@ package enum App {
         )
         let export = AuditExportHandler(calls: AuditCalls(database: lanes[.slow]))
         let loads = InventoryLoadHandler(calls: InventoryLoadCalls(database: lanes[.slow]))
-        let health = HealthHandler(calls: OperationCalls(database: lanes[.read]), draining: draining)
+        let health = HealthHandler(
+            calls: OperationCalls(database: lanes[.read]), draining: draining, refusals: flow.refusals)
         // Somebody waits for these: their calls of the provider go first.
         let (limit, callTime) = (configuration.http.requestTimeout, configuration.payments.timeout)
         func waited(for handler: @escaping Handler) -> Handler {

@@ -17,6 +17,8 @@ struct CheckoutFlow: Sendable {
     /// Tries before a paid attempt that the database keeps refusing is refunded, and a refund is handed to a human.
     var triesLimit = 40
     var crash: CrashPoint.Trigger = .never
+    /// Told of each request that the provider calls wrong.
+    let refusals = RefusalWatch()
 
     /// Has a locked attempt paid, and ends it. No transaction is open while the provider is asked. The payment is made, its id
     /// stored, and only then it is confirmed: whoever dies in between, money can have moved by no payment but the stored one.
@@ -189,6 +191,7 @@ struct CheckoutFlow: Sendable {
     /// The provider takes no such request: a mistake of ours, or a card that it does not know. No money has moved.
     private func refuse(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.error, "checkout.provider_refused", attempt, reason)
+        refusals.note()
         let body = APIError(.paymentRefused).body(requestID: attempt.requestID)
         return try await end(attempt) { try await calls.release(attempt, reason: "refused: \(reason)", response: body) }
     }
