@@ -37,7 +37,7 @@ struct CheckoutRulesTests {
 
     @Test func sizeOfAnOrder_isJudgedBeforeTheProviderIsAsked() async throws {
         let shop = try await Danger.make("sizes")
-        let gateway = try await shop.start()
+        let gateway = try await shop.start(Danger.patient)
         defer { gateway.terminate() }
         let admin = try await Person.demo("admin@mami.local", at: shop.gateway).client
         let pickup = #"{"fulfillment_type":"PICKUP","branch_id":2}"#
@@ -100,7 +100,7 @@ struct CheckoutRulesTests {
 
     @Test func pickupHour_tenWantItAtTwoGateways_asManyAsThereIsRoomForGetIt() async throws {
         let shop = try await Danger.make("pickups")
-        let first = try await shop.start()
+        let first = try await shop.start(Danger.patient)
         defer { first.terminate() }
         let otherPort = try LoopbackPort.free()
         let second = try await shop.start(port: otherPort)
@@ -149,7 +149,7 @@ struct CheckoutRulesTests {
 
     @Test func cutOff_isNotOffered_andNotSold() async throws {
         let shop = try await Danger.make("cutoffs")
-        let gateway = try await shop.start()
+        let gateway = try await shop.start(Danger.patient)
         defer { gateway.terminate() }
         let admin = try await Person.demo("admin@mami.local", at: shop.gateway).client
         #expect(
@@ -179,7 +179,7 @@ struct CheckoutRulesTests {
 
     @Test func order_keepsItsVATByClass() async throws {
         let shop = try await Danger.make("vat")
-        let gateway = try await shop.start()
+        let gateway = try await shop.start(Danger.patient)
         defer { gateway.terminate() }
         let manager = try await Person.demo("manager@mami.local", at: shop.gateway).client
         let person = try await Person.register(at: shop.gateway)

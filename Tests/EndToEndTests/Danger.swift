@@ -28,6 +28,9 @@ final class Danger: Sendable {
         "DATABASE_POOL_WAIT_MS": "1000", "LOG_LEVEL": "critical",
     ]
 
+    /// For the stories in which nobody dies: a busy machine is no provider that does not answer.
+    static let patient = ["PAYMENT_TIMEOUT_MS": "20000", "CHECKOUT_LEASE_SECONDS": "60"]
+
     private init(
         databaseURL: String,
         gatewayDatabaseURL: String,

@@ -10,7 +10,7 @@ import Testing
 struct ThreeDSecureTests {
     private static let danger = Task {
         let danger = try await Danger.make("owner")
-        _ = try await danger.start()
+        _ = try await danger.start(Danger.patient)
         return danger
     }
 

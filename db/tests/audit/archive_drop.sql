@@ -4,6 +4,7 @@ begin;
 
 select plan(5);
 
+grant update, delete on all tables in schema audit to mami_owner;
 insert into audit.entries (entity_type, action, created_at) select 'test', 'OLD', '2020-03-05' from generate_series(1, 4);
 select audit.partitions_ensure();
 delete from audit.checkpoints;

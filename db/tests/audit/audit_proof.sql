@@ -4,6 +4,7 @@ begin;
 
 select plan(10);
 
+grant update, delete on all tables in schema audit to mami_owner;
 update store.users set role = 'ADMIN' where user_id = id('manager');
 delete from audit.checkpoints;
 select events(30);
