@@ -1,3 +1,5 @@
+import Foundation
+
 /// Card data must never come near us (PCI DSS 4.0, requirement 3): a body that holds any is refused before anything else.
 enum CardData {
     private static let names: [String] = [
@@ -29,8 +31,10 @@ enum CardData {
 
     /// Whether a text is a card number or has one in it: 13 to 19 digits of any script that pass the Luhn check (ISO/IEC 7812-1,
     /// annex B), whatever stands between them but letters. Within more text, only numbers that begin as those of the card
-    /// networks do: a tenth of all numbers passes the check.
+    /// networks do: a tenth of all numbers passes the check. A UUID is none, whatever its digits: one of two thousand random ones would
+    /// be taken for a card, and a client's key with it.
     static func isCardNumber(_ text: String) -> Bool {
+        if isUUID(text) { return false }
         var digits: [UInt8] = []
         var isWhole = true
         for scalar in text.unicodeScalars {
@@ -43,6 +47,11 @@ enum CardData {
             }
         }
         return isCard(digits, isWhole: isWhole)
+    }
+
+    /// Thirty-two hexadecimal digits as 8-4-4-4-12 (RFC 9562, section 4).
+    private static func isUUID(_ text: String) -> Bool {
+        text.utf8.count == 36 && UUID(uuidString: text) != nil
     }
 
     /// The value of a decimal digit, also of a fullwidth or an Arabic one.
