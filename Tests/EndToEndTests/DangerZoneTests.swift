@@ -68,6 +68,45 @@ struct DangerZoneTests {
         #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
     }
 
+    /// A provider that has failed may give that failure for a day to whoever comes with the same key.
+    @Test(arguments: ["error_before", "error_after"])
+    func failureThatTheProviderKeepsUnderItsKey_isNotTheEnd(_ fault: String) async throws {
+        let danger = try await Self.danger.value
+        let (branch, product) = try await Self.shelf(danger)
+        let person = try await Person.register(at: danger.gateway)
+        try await person.add(product)
+        let key = UUID().uuidString
+        _ = try await danger.control(#"{"keeps_failures":true,"rates":{"\#(fault)":1}}"#)
+        #expect(try await person.confirm(branch: branch, key: key).status == 202)
+        _ = try await danger.control(#"{"rates":{"\#(fault)":0}}"#)
+        #expect(try await danger.state(ofKey: key, within: 20) { $0 == "COMMITTED" } == "COMMITTED")
+        _ = try await danger.control(#"{"keeps_failures":false}"#)
+        #expect(try await danger.money(ofKey: key).charges == 1)
+        #expect(try await danger.number("select count(*) as n from store.check_invariants()") == 0)
+    }
+
+    /// Where look-ups fail nothing is decided: what is in doubt stays so until the provider can be asked.
+    @Test func lookUpsThatFail_decideNothing() async throws {
+        let danger = try await Self.danger.value
+        let (branch, product) = try await Self.shelf(danger)
+        let person = try await Person.register(at: danger.gateway, card: "pm_sim_once_error_after")
+        try await person.add(product)
+        let key = UUID().uuidString
+        _ = try await danger.control(#"{"lookup_rates":{"error_before":1}}"#)
+        #expect(try await person.confirm(branch: branch, key: key).status == 202)
+        var tries: Int64 = 0
+        for _ in 0..<400 where tries < 2 {
+            try await Task.sleep(for: .milliseconds(25))
+            tries = try await danger.number(
+                "select tries as n from store.checkout_attempts where idempotency_key = $1", [.text(key)])
+        }
+        #expect(tries >= 2)
+        #expect(try await danger.state(ofKey: key, within: 1) { $0 == "UNKNOWN" } == "UNKNOWN")
+        _ = try await danger.control(#"{"lookup_rates":{"error_before":0}}"#)
+        #expect(try await danger.state(ofKey: key, within: 20) { $0 == "COMMITTED" } == "COMMITTED")
+        #expect(try await danger.money(ofKey: key).charges == 1)
+    }
+
     @Test func tooManyRequests_areWaitedOut_withinTheConfirm() async throws {
         let danger = try await Self.danger.value
         let (reply, key, _, _) = try await Self.confirm(danger, card: "pm_sim_once_rate_limited")

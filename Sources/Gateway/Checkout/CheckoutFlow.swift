@@ -25,7 +25,8 @@ struct CheckoutFlow: Sendable {
     func drive(_ attempt: CheckoutAttempt) async throws -> CheckoutOutcome {
         crash.reach(.beforeCharge)
         if let intent = attempt.intent { return try await confirm(attempt, intent, isLookedUp: true) }
-        let outcome = await provider.prepare(attempt.charge, idempotencyKey: key(attempt, "create"))
+        // A key for each try, as for a confirm: of several payments that it has made so, none but the stored one is ever confirmed.
+        let outcome = await provider.prepare(attempt.charge, idempotencyKey: key(attempt, "create-\(attempt.tries)"))
         crash.reach(.afterPrepare)
         switch outcome {
         case .open(let reference): return try await store(attempt, reference)

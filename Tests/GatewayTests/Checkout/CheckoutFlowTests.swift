@@ -52,7 +52,7 @@ struct CheckoutFlowTests {
         let provider = ScriptedProvider(prepared: prepared)
         _ = try await Self.drive(provider, database)
         #expect(database.asked == [statement])
-        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+        #expect(provider.calls == [.prepare(key: "shop-key-create-0", .onReady)])
     }
 
     @Test func refusedRequest_isToldAsSuch() async throws {
@@ -71,7 +71,7 @@ struct CheckoutFlowTests {
         let away = PostgresError(kind: .cannotConnect, message: "away")
         let provider = ScriptedProvider()
         _ = try await Self.drive(provider, RecordingDatabase(failures: ["checkout_intent": away]))
-        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+        #expect(provider.calls == [.prepare(key: "shop-key-create-0", .onReady)])
     }
 
     @Test(arguments: ["EXPIRED", "COMPENSATING", "NEEDS_REVIEW"])
@@ -83,7 +83,7 @@ struct CheckoutFlowTests {
         ]
         let provider = ScriptedProvider()
         _ = try await Self.drive(provider, RecordingDatabase(rows: ["checkout_intent": [row]]))
-        #expect(provider.calls == [.prepare(key: "shop-key-create", .onReady)])
+        #expect(provider.calls == [.prepare(key: "shop-key-create-0", .onReady)])
     }
 
     @Test func anothersPayment_isLookedUp_andTheOneToGoOnWith() async throws {
@@ -95,7 +95,7 @@ struct CheckoutFlowTests {
         _ = try await Self.drive(provider, RecordingDatabase(rows: ["checkout_intent": [row]]))
         #expect(
             provider.calls == [
-                .prepare(key: "shop-key-create", .onReady), .lookUp("pi_first"),
+                .prepare(key: "shop-key-create-0", .onReady), .lookUp("pi_first"),
                 .confirm("pi_first", key: "shop-key-confirm-0"),
             ])
     }

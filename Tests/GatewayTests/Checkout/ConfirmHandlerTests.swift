@@ -52,7 +52,7 @@ struct ConfirmHandlerTests {
         _ = try await Self.confirm(database, provider)
         #expect(
             provider.calls == [
-                .prepare(key: "shop-key-create", .onReady), .confirm("pi", key: "shop-key-confirm-0"),
+                .prepare(key: "shop-key-create-0", .onReady), .confirm("pi", key: "shop-key-confirm-0"),
                 .cancel(key: "shop-key-cancel-0"),
             ])
         #expect(database.asked == ["checkout_lock", "checkout_intent", "checkout_release"])
