@@ -38,7 +38,7 @@ struct AuditTamperingTests {
             ("deleted", ["delete from audit.entries where audit_entry_id = \(id - 7)"], "MISSING.*entry \(id - 7) "),
             (
                 "tail", ["delete from audit.entries where audit_entry_id > \(id - 7)"],
-                "MISSING.*entry \(id - 6) .*and 6 more"
+                "MISSING.*entry \(id - 6) .*and [0-9]+ more"
             ),
             (
                 "cut",
