@@ -254,7 +254,11 @@ actor Provider {
 
     var now: Int { Int(Date().timeIntervalSince1970) + plan.clockOffsetS }
 
+    /// In letters alone, where the real one has letters among its digits: many digits in a row may look like a card's.
     static func newID(_ prefix: String) -> String {
-        prefix + "_" + UUID().uuidString.replacing("-", with: "").lowercased()
+        let letters = UUID().uuidString.utf8.compactMap { byte -> UInt8? in
+            byte == UInt8(ascii: "-") ? nil : byte < UInt8(ascii: "A") ? byte + 0x37 : byte | 0x20
+        }
+        return prefix + "_" + String(decoding: letters, as: UTF8.self)
     }
 }

@@ -14,6 +14,14 @@ struct CardDataTests {
         #expect(CardData.isCardNumber(text))
     }
 
+    @Test func timeAsAKey_isNone_aCardAsAKeyIs() {
+        // Each tenth of them passes the check.
+        for nanoseconds in 1_790_000_000_000_000_000..<1_790_000_000_000_000_100 {
+            #expect(!CardData.isInKey("\(nanoseconds)"))
+        }
+        #expect(CardData.isInKey("4242424242424242") && CardData.isInKey("order 4242-4242-4242-4242"))
+    }
+
     @Test(arguments: [
         "4242424242424241", "424242424242", "pm_card_visa", "", "42424242424242424242", "+972 50 123 4567",
         "a4111111-1111-1111-1abc-def012345678", "A4111111-1111-1111-1ABC-DEF012345678",
