@@ -79,7 +79,8 @@ struct CheckoutRulesTests {
         #expect(try await Self.put(["order_min_total": "0.01"], as: admin).status == 200)
         let refused = try await person.client.api("POST", "/checkout/confirm", pickup, key: "small")
         #expect(refused.code == "PAYMENT_REFUSED", "less than the provider's own minimum ends at once: \(refused.body)")
-        #expect(try await shop.number("select count(*) as n from store.checkout_attempts where state = 'DECLINED'") == 1)
+        #expect(
+            try await shop.number("select count(*) as n from store.checkout_attempts where state = 'DECLINED'") == 1)
         #expect(try await person.client.api("DELETE", "/cart").status == 200, "and leaves the cart as it was")
 
         // A cart takes as much as the settings say.
