@@ -30,7 +30,9 @@ enum CardData {
     /// Whether a text is a card number or has one in it: 13 to 19 digits of any script that pass the Luhn check (ISO/IEC 7812-1,
     /// annex B), whatever stands between them but letters. Within more text, only numbers that begin as those of the card
     /// networks do: a tenth of all numbers passes the check.
+    /// A UUID is none: one of a thousand random ones would be taken for one.
     static func isCardNumber(_ text: String) -> Bool {
+        guard !isUUID(text) else { return false }
         var digits: [UInt8] = []
         var isWhole = true
         for scalar in text.unicodeScalars {
@@ -43,6 +45,20 @@ enum CardData {
             }
         }
         return isCard(digits, isWhole: isWhole)
+    }
+
+    /// Whether a text is a UUID and nothing else, of a version that is made by chance, time or name (RFC 9562).
+    private static func isUUID(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 36 else { return false }
+        return bytes.enumerated().allSatisfy { place, byte in
+            switch place {
+            case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+            case 14: (UInt8(ascii: "1")...UInt8(ascii: "8")).contains(byte)
+            case 19: [UInt8](arrayLiteral: 0x38, 0x39, 0x41, 0x42, 0x61, 0x62).contains(byte)
+            default: byte.isASCIIDigit || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
+            }
+        }
     }
 
     /// The value of a decimal digit, also of a fullwidth or an Arabic one.
