@@ -63,6 +63,16 @@ begin
         or p_amount <= 0
     then
         return null;
+    elsif v_payment.status = 'AUTHORIZED'
+        and exists (
+            select
+            from store.captures as c
+            where c.payment_id = v_payment.payment_id
+                and c.status = 'PENDING'
+        )
+    then
+        -- It was taken, and who has taken it is about to book that.
+        return null;
     elsif v_payment.refunded_amount + p_amount > v_payment.captured_amount then
         return 'MISMATCH';
     elsif exists (

@@ -5,9 +5,10 @@ create or replace function store.refund_follow(p_attempt store.checkout_attempts
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Takes into the books what somebody has given back of an order's payment, in the provider's dashboard, before it was the order's: its events
--- found no payment then. The caller holds the attempt's row. One after the other, as each finds what the ones before have left.
--- Callers: api.checkout_commit
+-- Takes into the books what somebody has given back of an order's payment, in the provider's dashboard, before it was the order's, or before its
+-- capture was booked: its events found no payment then, or nothing that could go back. The caller holds the row of the attempt or of the
+-- payment. One after the other, as each finds what the ones before have left.
+-- Callers: api.checkout_commit, api.capture_complete
 -- Errors:  none
 -- Locks:   payments row, refunds row
 -- Writes:  store.webhook_events, store.refunds, store.payments, store.payment_events, store.outbox
@@ -37,5 +38,5 @@ begin
 end;
 $$;
 
-comment on function store.refund_follow is 'Takes refunds into the books that were told of before their payment was an order''s.';
+comment on function store.refund_follow is 'Takes refunds into the books that were told of before their payment was an order''s, or taken.';
 revoke all on function store.refund_follow from public;

@@ -1,10 +1,10 @@
 begin;
 \ir ../fixture.psql
 
-select plan(10);
+select plan(14);
 
 -- As the provider tells of a refund that somebody has made in its dashboard.
-create function tap.told(p_id text, p_refund text, p_status text, p_amount bigint, p_key text default null)
+create function tap.told(p_id text, p_refund text, p_status text, p_amount bigint, p_key text default null, p_payment text default 'pi_1')
     returns text language sql volatile
 return api.webhook_receive(
     'stripe', p_id, case p_status when 'failed' then 'refund.failed' else 'refund.created' end, p_refund, null, null, p_amount,
@@ -12,7 +12,7 @@ return api.webhook_receive(
         'data', jsonb_build_object(
             'object', jsonb_build_object('status', p_status, 'metadata', jsonb_strip_nulls(jsonb_build_object('refund_key', p_key)))
         )
-    ), 'pi_1', p_key, p_status, null
+    ), p_payment, p_key, p_status, null
 );
 
 insert into fixture select 'attempt', locked_attempt('customer');
@@ -41,6 +41,21 @@ select results_eq(
 );
 select is(told('evt_5', 're_1', 'succeeded', 1000), 'KNOWN', 'what is told again is known');
 select is_empty('select * from store.check_invariants()', 'the books add up');
+
+-- a capture that is on its way: taken there, and not booked yet
+insert into fixture select 'held', held('other', 'key 2');
+update store.checkout_attempts set intent_reference = 'pi_2', provider_reference = 'pi_2'
+where checkout_attempt_id = (select checkout_attempt_id from store.orders where order_id = id('held'));
+update store.payments set provider_reference = 'pi_2' where order_id = id('held');
+insert into fixture select 'capture', store.capture_queue(id('held'), 40);
+select is(told('evt_6', 're_6', 'succeeded', 300, p_payment => 'pi_2'), 'IGNORED', 'what goes back of it before it is booked is kept');
+select api.capture_complete(id('capture'), 4000);
+select results_eq(
+    $$select status::text, captured_amount, refunded_amount from store.payments where order_id = id('held')$$,
+    $$values ('PARTIALLY_REFUNDED', 40.00::numeric(12, 2), 3.00::numeric(12, 2))$$, 'and is known with the capture'
+);
+select is((select outcome from store.webhook_events where provider_event_id = 'evt_6'), 'REFUNDED', 'as its event says then');
+select is_empty('select * from store.check_invariants()', 'the books add up again');
 
 select * from finish();
 rollback;
