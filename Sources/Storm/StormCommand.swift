@@ -107,8 +107,10 @@ struct StormCommand: AsyncParsableCommand {
         }
         try await Task.sleep(until: end, clock: .continuous)
         try await programs.calm()
-        await shopping.value
         let calms = zip(ground.shops, managers).map { StormCalm(shop: $0, manager: $1, deadline: deadline) }
+        // Who shops waits for what waits for a human; and the last basket may be confirmed when it was quiet for a moment.
+        _ = try await waitUntilQuiet(calms, provider, until: deadline)
+        await shopping.value
         let quiet = try await waitUntilQuiet(calms, provider, until: deadline) - end
 
         var reports: [StormReport.Shop] = []
