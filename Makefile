@@ -35,7 +35,7 @@ mutants: ## deliberate faults, each of which a test must notice; PART=sql or swi
 fuzz: ## libFuzzer over whatever reads bytes from outside, for SECONDS=600 (`make test` has a minute without it)
 	@scripts/fuzz $(SECONDS)
 
-storm: ## kill everything for SECONDS=60 with SEED=1 under shoppers, then check the books; BASKETS=file.csv
+storm: ## kill everything for SECONDS=60 with SEED=1 under the shoppers of two shops, then check the books; BASKETS=file.csv
 	@SECONDS_OF_STORM=$(SECONDS) SEED=$(SEED) BASKETS="$(BASKETS)" scripts/storm
 
 outage: ## PostgreSQL is away for SECONDS=30 under 16 shoppers; BASKETS=file.csv

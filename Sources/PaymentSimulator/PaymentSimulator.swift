@@ -19,7 +19,8 @@ struct PaymentSimulator: AsyncParsableCommand {
             POST /_control sets faults by rate (also of look-ups), requests a second, delays, the clock, the lag of
             searches, whether a failure is kept under its key, whether the API key has expired, and what befalls
             webhooks; GET shows them. POST /_control/refunds (payment_intent, amount) gives money back as the dashboard
-            does; POST /_control/expire_holds (payment_intent) ends holds.
+            does; POST /_control/expire_holds (payment_intent) ends holds. GET /_control/deliveries says how many events
+            are not taken yet.
 
             Example:
               payment-simulator --port 8090 --api-key sk_test_mami --state-file simulator.jsonl
@@ -38,8 +39,9 @@ struct PaymentSimulator: AsyncParsableCommand {
     @Option(help: "Where the state is kept, so that it survives a restart; default: nowhere.")
     var stateFile: String?
 
-    @Option(help: "Where events are sent, e.g. http://127.0.0.1:8080/webhooks/payments; default: nowhere.")
-    var webhookURL: String?
+    @Option(
+        help: "Where events are sent, e.g. http://127.0.0.1:8080/webhooks/payments; once for each shop on the account.")
+    var webhookURL: [String] = []
 
     @Option(help: "Requests that are answered in a second; further ones get 429. 0: as many as come.")
     var requestsPerSecond = 0
@@ -50,13 +52,14 @@ struct PaymentSimulator: AsyncParsableCommand {
         }
         let journal = try stateFile.map { try Journal(path: $0) }
         let secret = ProcessInfo.processInfo.environment["PAYMENT_WEBHOOK_SECRET"] ?? ""
-        if webhookURL != nil, secret.isEmpty { throw ValidationError("--webhook-url needs PAYMENT_WEBHOOK_SECRET") }
+        if !webhookURL.isEmpty, secret.isEmpty { throw ValidationError("--webhook-url needs PAYMENT_WEBHOOK_SECRET") }
         let provider = try Provider(
             journal: journal,
-            webhooks: webhookURL.map { WebhookSender(url: $0, secret: secret) },
+            webhooks: webhookURL.isEmpty ? nil : WebhookSender(urls: webhookURL, secret: secret),
             publicURL: "http://\(host):\(port)",
             requestsPerSecond: requestsPerSecond
         )
+        await provider.deliverWhatIsOwed()
         var logger = Logger(label: "payment-simulator")
         logger.logLevel = .warning
         let application = Application(

@@ -69,6 +69,8 @@ package struct Checkout: Encodable, Sendable {
     package let fulfillmentType: String
     package var branchId: Int64?
     package var deliverySlotId: Int64?
+    /// Default: the default card.
+    package var paymentTokenId: Int64?
     package var expectedTotal: String?
 
     package init(
@@ -89,6 +91,14 @@ package struct Confirmation: Decodable, Sendable {
     package let orderId: Int64
     package let totalPaid: String
     package let paymentReference: String
+}
+
+/// A checkout whose end is open.
+package struct OpenAttempt: Decodable, Sendable {
+    package let attemptId: Int64
+    package let state: String
+    /// Where the card's owner is asked, while they are waited for.
+    package let redirectUrl: String?
 }
 
 package struct Order: Decodable, Sendable {

@@ -1,36 +1,36 @@
 import Fleet
 import Foundation
 
-/// Where a storm takes place: a PostgreSQL of its own with the demo shop, durable as a shop's, and a folder for logs. Gone afterwards.
+/// Where a storm takes place: a PostgreSQL of its own with demo shops, durable as a shop's, and a folder for logs. Gone afterwards.
 struct StormGround: Sendable {
     let folder: TemporaryFolder
     let cluster: Cluster
     private let port: Int
     private let password: String
-    let gatewayPorts: [Int]
+    let shops: [StormShop]
     let simulatorPort: Int
 
     /// Where the built programs are: beside this one.
     let programs = URL(filePath: CommandLine.executablePath).deletingLastPathComponent().path(percentEncoded: false)
 
-    var gateways: [String] { gatewayPorts.map { "http://127.0.0.1:\($0)" } }
+    /// The gateways of all shops.
+    var gateways: [String] { shops.flatMap(\.gateways) }
     var simulator: String { "http://127.0.0.1:\(simulatorPort)" }
-    /// As whom connections are cut and books are read.
-    var superuserURL: String { "postgresql://postgres:\(password)@127.0.0.1:\(port)/mami" }
-    var gatewayDatabaseURL: String { "postgresql://mami_gateway:\(Self.loginPassword)@127.0.0.1:\(port)/mami" }
 
     private static let name = "mami-storm"
-    private static let loginPassword = "storm"
     private static let settings = ["max_connections=200"]
 
     /// Makes it, runs something on it, and removes it, whatever becomes of that. What an earlier storm left when it was killed is
     /// removed first.
-    /// - Parameter databaseFolder: the repository's `db`.
+    /// - Parameters:
+    ///   - gateways: of each shop.
+    ///   - databaseFolder: the repository's `db`.
     static func with<Result: Sendable>(
-        gateways: Int, databaseFolder: String, _ work: @escaping @Sendable (StormGround) async throws -> Result
+        shops: Int = 1, gateways: Int, databaseFolder: String,
+        _ work: @escaping @Sendable (StormGround) async throws -> Result
     ) async throws -> Result {
         await removeLeftovers()
-        let ground = try StormGround(gateways: gateways)
+        let ground = try StormGround(shops: shops, gateways: gateways)
         do {
             let result = try await Interruption.guarded {
                 try await ground.prepare(databaseFolder)
@@ -44,12 +44,18 @@ struct StormGround: Sendable {
         }
     }
 
-    private init(gateways: Int) throws {
+    private init(shops: Int, gateways: Int) throws {
         folder = try TemporaryFolder(Self.name)
         cluster = Cluster(directory: folder.path + "/pg")
-        port = try LoopbackPort.free()
-        password = Secret.make()
-        gatewayPorts = try (0..<gateways).map { _ in try LoopbackPort.free() }
+        let port = try LoopbackPort.free()
+        let password = Secret.make()
+        self.port = port
+        self.password = password
+        self.shops = try (1...shops).map { number in
+            StormShop(
+                number: number, gatewayPorts: try (0..<gateways).map { _ in try LoopbackPort.free() },
+                cluster: (port, password))
+        }
         simulatorPort = try LoopbackPort.free()
         try ProcessFile(folder.path + "/storm.pid").remember(getpid())
     }
@@ -58,13 +64,17 @@ struct StormGround: Sendable {
         try cluster.makeFolder()
         try await cluster.create(password: password)
         try await startDatabase()
+        for shop in shops { try await prepare(shop, databaseFolder) }
+    }
+
+    private func prepare(_ shop: StormShop, _ databaseFolder: String) async throws {
         try await Cluster.bootstrap(
-            superuserURL.replacing("/mami", with: "/postgres"), database: "mami",
-            logins: .init(admin: Self.loginPassword, gateway: Self.loginPassword), folder: databaseFolder)
-        let admin = "postgresql://mami_admin:\(Self.loginPassword)@127.0.0.1:\(port)/mami"
+            "postgresql://postgres:\(password)@127.0.0.1:\(port)/postgres", database: shop.database,
+            logins: .init(admin: StormShop.loginPassword, gateway: StormShop.loginPassword), folder: databaseFolder)
         for command in [["up"], ["seed", "demo"]] {
             let migrator = try await ChildProcess.run(
-                programs + "migrator", command + ["--db-dir", databaseFolder], environment: ["DATABASE_URL": admin])
+                programs + "migrator", command + ["--db-dir", databaseFolder],
+                environment: ["DATABASE_URL": shop.adminURL])
             guard migrator.status == 0 else { throw FleetError("migrator \(command): \(migrator.output)") }
         }
     }

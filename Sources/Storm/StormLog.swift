@@ -13,8 +13,21 @@ final class StormLog: Sendable {
         var answers: [Int: Int] = [:]
         var outcomes: [String: Int] = [:]
         var events: [String: Int] = [:]
+        /// Refunds and captures that were asked for and answered with 201; and those that nobody has answered.
+        var asked = 0
+        var unanswered = 0
         /// What must never be.
         var broken: [String] = []
+
+        /// Those of two shops together.
+        static func + (one: Counts, other: Counts) -> Counts {
+            Counts(
+                confirmed: one.confirmed + other.confirmed,
+                answers: one.answers.merging(other.answers, uniquingKeysWith: +),
+                outcomes: one.outcomes.merging(other.outcomes, uniquingKeysWith: +),
+                events: one.events.merging(other.events, uniquingKeysWith: +), asked: one.asked + other.asked,
+                unanswered: one.unanswered + other.unanswered, broken: one.broken + other.broken)
+        }
     }
 
     private let counts = Mutex(Counts())
@@ -33,5 +46,8 @@ final class StormLog: Sendable {
     func countEvent(_ name: String) { counts.withLock { $0.events[name, default: 0] += 1 } }
     func countOutcome(_ name: String) { counts.withLock { $0.outcomes[name, default: 0] += 1 } }
     func count(_ confirmed: Confirmed) { counts.withLock { $0.confirmed.append(confirmed) } }
+    func countAsked(isAnswered: Bool) {
+        counts.withLock { if isAnswered { $0.asked += 1 } else { $0.unanswered += 1 } }
+    }
     func countBroken(_ what: String) { counts.withLock { $0.broken.append(what) } }
 }

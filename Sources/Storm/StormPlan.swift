@@ -10,8 +10,16 @@ struct StormPlan: Sendable {
         case cutConnections(share: Double)
         /// A body for the simulator's control endpoint.
         case faults(String)
-        /// Whether the shop takes money at confirm or holds it: the setting `capture`.
+        /// Whether the first shop takes money at confirm or holds it: the setting `capture`.
         case captureMode(String)
+        /// The API key expires, or is renewed.
+        case key(hasExpired: Bool)
+        /// What becomes of refunds that wait at the provider: `succeeded` or `failed`.
+        case endRefunds(String)
+        /// Money is given back in the provider's dashboard, of a payment by chance.
+        case refundInDashboard(choice: Double)
+        /// A hold ends before its time.
+        case expireHold(choice: Double)
 
         /// For the table of what was done.
         var name: String {
@@ -22,34 +30,44 @@ struct StormPlan: Sendable {
             case .cutConnections: "connections cut (pg_terminate_backend)"
             case .faults: "provider faults changed"
             case .captureMode: "setting `capture` changed"
+            case .key(let hasExpired): hasExpired ? "API key expired" : "API key renewed"
+            case .endRefunds(let status): "waiting refunds have \(status)"
+            case .refundInDashboard: "refund in the dashboard"
+            case .expireHold: "hold expired"
             }
         }
     }
 
     let events: [(second: Double, event: Event)]
 
-    /// A plan for so many seconds. Of its events, two in five kill a gateway.
+    /// A plan for so many seconds, and so many gateways of all shops.
     init(seconds: Int, gateways: Int, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var events: [(second: Double, event: Event)] = []
-        func every(_ mean: Double, _ make: (inout SeededGenerator) -> Event) {
+        func every(_ mean: Double, _ make: (inout SeededGenerator) -> [Event]) {
             var second = mean * Double.random(in: 0.3...0.8, using: &generator)
             while second < Double(seconds) {
-                events.append((second, make(&generator)))
+                // What belongs together has a moment in between.
+                for (place, event) in make(&generator).enumerated() {
+                    events.append((min(Double(seconds), second + 3 * Double(place)), event))
+                }
                 second += mean * Double.random(in: 0.6...1.4, using: &generator)
             }
         }
-        every(9) { .killGateway(Int.random(in: 0..<gateways, using: &$0)) }
-        every(40) { _ in .killSimulator }
-        every(45) { _ in .restartDatabase }
-        every(6) { .cutConnections(share: Double.random(in: 0.1...0.6, using: &$0)) }
-        every(12) { .faults(Self.faults(&$0)) }
-        // Drawn last: it moves nothing else of a seed's plan.
+        every(9) { [.killGateway(Int.random(in: 0..<gateways, using: &$0))] }
+        every(40) { _ in [.killSimulator] }
+        every(45) { _ in [.restartDatabase] }
+        every(6) { [.cutConnections(share: Double.random(in: 0.1...0.6, using: &$0))] }
+        every(12) { [.faults(Self.faults(&$0))] }
         var isHeld = false
         every(20) { _ in
             isHeld.toggle()
-            return .captureMode(isHeld ? "on_ready" : "on_confirm")
+            return [.captureMode(isHeld ? "on_ready" : "on_confirm")]
         }
+        every(35) { _ in [.key(hasExpired: true), .key(hasExpired: false)] }
+        every(11) { [.endRefunds(Bool.random(using: &$0) ? "succeeded" : "failed")] }
+        every(5) { [.refundInDashboard(choice: Double.random(in: 0..<1, using: &$0))] }
+        every(8) { [.expireHold(choice: Double.random(in: 0..<1, using: &$0))] }
         self.events = events.sorted { $0.second < $1.second }
     }
 
@@ -58,28 +76,40 @@ struct StormPlan: Sendable {
         func rate(_ limit: Double) -> Double {
             (Double.random(in: 0...limit, using: &generator) * 1000).rounded() / 1000
         }
-        func rates(_ isCharge: Bool) -> String {
-            var fields = ["error_before", "error_after", "drop_after", "hang", "in_use", "rate_limited"].map {
-                "\"\($0)\":\(rate(0.06))"
-            }
-            if isCharge { fields += ["\"decline\":\(rate(0.06))", "\"wrong_amount\":\(rate(0.03))"] }
+        func rates(_ limit: Double = 0.06, _ more: [String: Double] = [:]) -> String {
+            let names = ["error_before", "error_after", "drop_after", "hang", "in_use", "rate_limited"]
+            let fields =
+                names.map { "\"\($0)\":\(rate(limit))" }
+                + more.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\(rate($0.value))" }
             return "{\(fields.joined(separator: ","))}"
         }
         let late = Int.random(in: 0...4000, using: &generator)
         let slow = Int.random(in: 0...120, using: &generator)
-        let charges = rates(true)
-        let refunds = rates(false)
+        let charges = rates(0.06, ["decline": 0.06, "wrong_amount": 0.03])
+        let refunds = rates(0.06, ["pending": 0.3])
+        // Not always, as calls that wait for their turn meet less of the rest.
+        let limit = Bool.random(using: &generator) ? 0 : Int.random(in: 15...80, using: &generator)
+        let lag = Int.random(in: 0...20, using: &generator)
+        let clock = Int.random(in: -3...3, using: &generator)
         return """
-            {"rates":\(charges),"refund_rates":\(refunds),"capture_rates":\(rates(false)),"delay":{"min_ms":0,"max_ms":\(slow)},\
+            {"rates":\(charges),"refund_rates":\(refunds),"capture_rates":\(rates()),"lookup_rates":\(rates(0.03)),\
+            "delay":{"min_ms":0,"max_ms":\(slow)},"requests_per_second":\(limit),"search_lag_s":\(lag),\
+            "clock_offset_s":\(clock),"keeps_failures":\(Bool.random(using: &generator)),\
             "webhooks":{"delay_ms":\(late),"duplicate":\(rate(0.3)),"forge":\(rate(0.2))}}
             """
     }
 
-    /// Nothing goes wrong any more.
-    static let calm = """
-        {"rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,"rate_limited":0,"decline":0,\
-        "wrong_amount":0},"refund_rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,\
-        "rate_limited":0},"capture_rates":{"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,\
-        "rate_limited":0},"delay":{"min_ms":0,"max_ms":0},"webhooks":{"delay_ms":0,"duplicate":0,"forge":0}}
-        """
+    /// Nothing goes wrong any more, and what waits ends well.
+    static let calm: String = {
+        let none = """
+            {"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,"rate_limited":0,"decline":0,\
+            "wrong_amount":0,"pending":0}
+            """
+        return """
+            {"rates":\(none),"refund_rates":\(none),"capture_rates":\(none),"lookup_rates":\(none),\
+            "delay":{"min_ms":0,"max_ms":0},"requests_per_second":0,"search_lag_s":0,"clock_offset_s":0,\
+            "keeps_failures":false,"key_has_expired":false,"pending_refunds":"succeeded",\
+            "webhooks":{"delay_ms":0,"duplicate":0,"forge":0}}
+            """
+    }()
 }

@@ -7,19 +7,20 @@ import ShopClient
 
 /// The programs of a storm: started, killed by their own pids, started again on the same ports.
 actor StormPrograms {
-    static let apiKey = "sk_test_storm"
     private static let webhookSecret = "whsec_storm"
 
     private let ground: StormGround
     private let client: HTTPClient
+    private let provider: StormProvider
     private var gateways: [ChildProcess?]
     private var simulator: ChildProcess?
-    private var faults = StormPlan.calm
+    private var faults = "{}"
 
     init(ground: StormGround, client: HTTPClient) {
         self.ground = ground
         self.client = client
-        gateways = Array(repeating: nil, count: ground.gatewayPorts.count)
+        provider = StormProvider(url: ground.simulator, client: client)
+        gateways = Array(repeating: nil, count: ground.gateways.count)
     }
 
     /// Starts all of it and waits until it serves.
@@ -28,6 +29,13 @@ actor StormPrograms {
         for index in gateways.indices { try startGateway(index) }
         for url in ground.gateways { try await waitUntilAnswers(url + "/ready", seconds: 60) }
         try await waitUntilAnswers(ground.simulator + "/_control", seconds: 30)
+    }
+
+    /// A card's owner is waited for no longer than a storm lasts; and of two shops one holds its money.
+    func openForTheStorm(_ shop: StormShop) async throws {
+        try await query(
+            shop, "update store.settings set payment_action_minutes = 1, capture = $1::store.capture_mode",
+            [.text(shop.number == 1 ? "on_confirm" : "on_ready")])
     }
 
     /// Lets one thing go wrong. What was killed is back when this returns.
@@ -40,31 +48,40 @@ actor StormPrograms {
             await simulator?.end()
             try startSimulator()
             try await waitUntilAnswers(ground.simulator + "/_control", seconds: 30)
-            try await control(faults)
+            try await provider.control(faults)
         case .restartDatabase:
             try await ground.restartDatabase()
         case .cutConnections(let share):
-            let connection = try await Connection.connect(
-                ConnectionParameters(ground.superuserURL, applicationName: "storm"))
-            _ = try await connection.query(
+            try await query(
+                ground.shops[0],
                 """
                 select pg_terminate_backend(pid)
                 from pg_stat_activity
                 where usename = 'mami_gateway' and random() < $1::float8
                 """,
-                [.text(String(share))]
-            )
-            await connection.close()
+                [.text(String(share))])
         case .faults(let body):
             faults = body
-            try await control(body)
+            try await provider.control(body)
         case .captureMode(let mode):
-            let connection = try await Connection.connect(
-                ConnectionParameters(ground.superuserURL, applicationName: "storm"))
-            _ = try await connection.query(
-                "update store.settings set capture = $1::store.capture_mode", [.text(mode)])
-            await connection.close()
+            try await query(
+                ground.shops[0], "update store.settings set capture = $1::store.capture_mode", [.text(mode)])
+        case .key(let hasExpired): try await provider.control("{\"key_has_expired\":\(hasExpired)}")
+        case .endRefunds(let status):
+            try await provider.control("{\"pending_refunds\":\"\(status)\"}")
+            // Those of then wait again.
+            try await provider.control("{\"pending_refunds\":\"pending\"}")
+        case .refundInDashboard(let choice): try await provider.refundInDashboard(choice: choice)
+        case .expireHold(let choice): try await provider.expireHold(choice: choice)
         }
+    }
+
+    private func query(_ shop: StormShop, _ text: String, _ parameters: [Value]) async throws {
+        let connection = try await Connection.connect(
+            ConnectionParameters(shop.superuserURL, applicationName: "storm"))
+        let result = await Result { _ = try await connection.query(text, parameters) }
+        await connection.close()
+        try result.get()
     }
 
     /// Makes everything calm, and sees that all of it runs.
@@ -73,7 +90,7 @@ actor StormPrograms {
         for index in gateways.indices where gateways[index]?.isRunning != true { try startGateway(index) }
         if simulator?.isRunning != true { try startSimulator() }
         try await waitUntilAnswers(ground.simulator + "/_control", seconds: 30)
-        try await control(faults)
+        try await provider.control(faults)
         for url in ground.gateways { try await waitUntilAnswers(url + "/ready", seconds: 60) }
     }
 
@@ -83,14 +100,16 @@ actor StormPrograms {
     }
 
     private func startGateway(_ index: Int) throws {
+        let each = ground.gateways.count / ground.shops.count
+        let shop = ground.shops[index / each]
         gateways[index] = try ground.start(
             "gateway",
             [],
             log: "gateway-\(index).log",
             [
-                "GATEWAY_DATABASE_URL": ground.gatewayDatabaseURL, "PORT": "\(ground.gatewayPorts[index])",
+                "GATEWAY_DATABASE_URL": shop.gatewayDatabaseURL, "PORT": "\(shop.gatewayPorts[index % each])",
                 "JWT_SECRET_KEY": String(repeating: "storm-", count: 12), "PAYMENT_PROVIDER_URL": ground.simulator,
-                "PAYMENT_PROVIDER_API_KEY": Self.apiKey, "PAYMENT_WEBHOOK_SECRET": Self.webhookSecret,
+                "PAYMENT_PROVIDER_API_KEY": StormProvider.apiKey, "PAYMENT_WEBHOOK_SECRET": Self.webhookSecret,
                 "AUTH_RATE_PER_ADDRESS": "1000000", "SCRYPT_LN": "10", "ACCESS_TOKEN_SECONDS": "86400",
                 "LOG_LEVEL": "warning", "PAYMENT_TIMEOUT_MS": "2000", "CHECKOUT_LEASE_SECONDS": "10",
                 "CHECKOUT_RESUME_SECONDS": "30", "RECONCILER_POLL_MS": "500",
@@ -99,33 +118,22 @@ actor StormPrograms {
     }
 
     private func startSimulator() throws {
-        // Events go to the first gateway; when it is down they come late, which is a part of the storm.
+        // Events go to the first gateway of each shop; when it is down they come late, which is a part of the storm.
         simulator = try ground.start(
             "payment-simulator",
             [
-                "--port", "\(ground.simulatorPort)", "--api-key", Self.apiKey, "--state-file",
-                ground.folder.path + "/simulator.jsonl", "--webhook-url", ground.gateways[0] + "/webhooks/payments",
-            ],
+                "--port", "\(ground.simulatorPort)", "--api-key", StormProvider.apiKey, "--state-file",
+                ground.folder.path + "/simulator.jsonl",
+            ] + ground.shops.flatMap { ["--webhook-url", $0.gateways[0] + "/webhooks/payments"] },
             log: "simulator.log",
             ["PAYMENT_WEBHOOK_SECRET": Self.webhookSecret]
         )
     }
 
-    private func control(_ body: String) async throws {
-        var request = HTTPClientRequest(url: ground.simulator + "/_control")
-        request.method = .POST
-        request.headers.add(name: "Authorization", value: "Bearer \(Self.apiKey)")
-        request.body = .bytes(ByteBuffer(string: body))
-        let response = try await client.execute(request, timeout: .seconds(5))
-        guard response.status == .ok else {
-            throw ShoppingError.unexpected("POST /_control", Int(response.status.code), "")
-        }
-    }
-
     private func waitUntilAnswers(_ url: String, seconds: Int) async throws {
         for _ in 0..<(seconds * 20) {
             var request = HTTPClientRequest(url: url)
-            request.headers.add(name: "Authorization", value: "Bearer \(Self.apiKey)")
+            request.headers.add(name: "Authorization", value: "Bearer \(StormProvider.apiKey)")
             if let response = try? await client.execute(request, timeout: .seconds(2)), response.status == .ok {
                 return
             }

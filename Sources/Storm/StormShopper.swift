@@ -8,10 +8,27 @@ struct StormShopper: StormActor {
     let catalog: Catalog
     let baskets: [[Int64]]
     let log: StormLog
+    let provider: StormProvider
     var client: StormClient
     var generator: SeededGenerator
+    /// Their cards as the shop numbers them.
+    private var cards: [(name: String, id: Int64)] = []
 
-    /// Registers, with an address and a card. Done before the storm, so that everybody takes part.
+    init(
+        number: Int, runID: String, catalog: Catalog, baskets: [[Int64]], log: StormLog, provider: StormProvider,
+        client: StormClient, generator: SeededGenerator
+    ) {
+        self.number = number
+        self.runID = runID
+        self.catalog = catalog
+        self.baskets = baskets
+        self.log = log
+        self.provider = provider
+        self.client = client
+        self.generator = generator
+    }
+
+    /// Registers, with an address and cards. Done before the storm, so that everybody takes part.
     mutating func prepare() async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         let registration = Registration(
@@ -21,9 +38,13 @@ struct StormShopper: StormActor {
         else { throw ShoppingError.unexpected("register", 0, "") }
         client.accessToken = try reply.data(as: Session.self).accessToken
         let address = Address(addressLine: "\(number + 1) Herzl Street", city: "Tel Aviv")
-        let card = Card(providerToken: "pm_card_visa", brand: "visa", last4: "4242")
         _ = await client.call("POST", "/me/addresses", address, until: deadline)
-        _ = await client.call("POST", "/me/payment-tokens", card, until: deadline)
+        for name in StormCard.hand(of: number) {
+            guard let id = await save(name, until: deadline) else {
+                throw ShoppingError.unexpected("POST /me/payment-tokens", 0, name)
+            }
+            cards.append((name, id))
+        }
     }
 
     /// Shops until the storm is over; the last checkout is brought to its end in the calm.
@@ -35,24 +56,65 @@ struct StormShopper: StormActor {
                 _ = await client.call("POST", "/cart/items", item, until: end)
             }
             index += 1
-            await confirm(key: "\(runID)-\(number)-\(index)", until: deadline)
+            var request = choosePlace()
+            request.paymentTokenId = await chooseCard(until: deadline)
+            await confirm(request, key: "\(runID)-\(number)-\(index)", until: deadline)
         }
     }
 
-    private mutating func confirm(key: String, until deadline: ContinuousClock.Instant) async {
-        let request = choosePlace()
+    // MARK: - cards
+
+    private func save(_ name: String, until deadline: ContinuousClock.Instant) async -> Int64? {
+        struct Saved: Decodable { let id: Int64 }
+        let card = Card(providerToken: name, brand: "visa", last4: "4242")
+        let reply = await client.call("POST", "/me/payment-tokens", card, until: deadline)
+        return try? reply?.data(as: Saved.self).id
+    }
+
+    /// Half of the time one that pays. Now and then another is deleted and saved anew: the provider is to forget it, and to keep it.
+    private mutating func chooseCard(until deadline: ContinuousClock.Instant) async -> Int64 {
+        let place = Bool.random(using: &generator) ? 0 : Int.random(in: 0..<cards.count, using: &generator)
+        if Int.random(in: 0..<15, using: &generator) == 0 {
+            let other = (place + 1) % cards.count
+            _ = await client.call("DELETE", "/me/payment-tokens/\(cards[other].id)", until: deadline)
+            if let id = await save(cards[other].name, until: deadline) {
+                cards[other].id = id
+                log.countOutcome("card deleted and saved anew")
+            } else {
+                log.countBroken("a card that was not saved again")
+            }
+        }
+        return cards[place].id
+    }
+
+    // MARK: - the checkout
+
+    private mutating func confirm(
+        _ request: Checkout, key: String, until deadline: ContinuousClock.Instant
+    ) async {
+        var decision: OwnersDecision?
         while let reply = await client.call("POST", "/checkout/confirm", request, key: key, until: deadline) {
             switch (reply.status, reply.errorCode) {
-            case (202, _), (409, "IDEMPOTENCY_IN_PROGRESS"):
+            case (202, _):
+                if decision == nil, let waiting = try? reply.data(as: OpenAttempt.self), let page = waiting.redirectUrl
+                {
+                    decision = .make(using: &generator)
+                    await decide(decision, page, waiting.attemptId, until: deadline)
+                }
                 try? await Task.sleep(for: .milliseconds(500))
+            case (409, "IDEMPOTENCY_IN_PROGRESS"): try? await Task.sleep(for: .milliseconds(500))
             case (201, _):
                 guard let order = try? reply.data(as: Confirmation.self) else {
                     return log.countBroken("a 201 of key \(key) that is no order")
                 }
                 log.count(.init(key: key, orderID: order.orderId))
                 log.countOutcome("order")
+                if let decision, decision != .approves {
+                    log.countBroken("key \(key): an order whose card's owner \(decision.rawValue)")
+                }
                 return await replay(key, request, reply, until: deadline)
             case (400, "PAYMENT_FAILED"): return log.countOutcome("payment failed")
+            case (400, "PAYMENT_REFUSED"): return log.countOutcome("payment refused")
             case (409, "CHECKOUT_IN_PROGRESS"):
                 return log.countBroken("key \(key): another checkout of the cart is open, though each was waited for")
             case (409, _), (400, "INVALID_SLOT"):
@@ -63,6 +125,20 @@ struct StormShopper: StormActor {
             }
         }
         log.countBroken("key \(key) has no answer")
+    }
+
+    /// The card's owner is asked on the bank's page. Who has decided tells the shop, or leaves it to find out.
+    private mutating func decide(
+        _ decision: OwnersDecision?, _ page: String, _ attemptID: Int64, until deadline: ContinuousClock.Instant
+    ) async {
+        guard let decision else { return }
+        log.countOutcome("owner \(decision.rawValue)")
+        guard decision != .sleeps else { return }
+        while ContinuousClock.now < deadline, await !provider.decide(page, isApproved: decision == .approves) {
+            try? await Task.sleep(for: .milliseconds(300))
+        }
+        guard Bool.random(using: &generator) else { return }
+        _ = await client.call("POST", "/checkout/attempts/\(attemptID)/continue", until: deadline)
     }
 
     /// Now and then the same key again: it must be the same answer, byte for byte.

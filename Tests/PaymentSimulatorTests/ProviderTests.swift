@@ -96,6 +96,21 @@ struct ProviderTests {
         #expect(await restarted.fault(path: confirm, Form(""), key: "b") == nil)
     }
 
+    @Test func events_areOwedToEachShop_andSurviveARestart() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path(
+            percentEncoded: false)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // Nobody listens there.
+        let sender = WebhookSender(urls: ["http://127.0.0.1:1/a", "http://127.0.0.1:1/b"], secret: "whsec_test")
+        let provider = try Provider(journal: try Journal(path: path), webhooks: sender)
+        _ = try await Self.charge(provider, key: "k", Self.form())
+        let owed = await provider.state.owed
+        #expect(owed.count == 4, "made and paid, to two shops")
+        #expect(Set(owed.values.map(\.url)) == Set(sender.urls))
+        let restarted = try Provider(journal: try Journal(path: path), webhooks: sender)
+        #expect(await restarted.state.owed == owed)
+    }
+
     @Test func sameKey_sameParameters_isReplayed() async throws {
         let provider = try Provider(journal: nil)
         let first = try await Self.charge(provider, key: "k", Self.form())

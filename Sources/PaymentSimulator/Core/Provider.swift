@@ -218,10 +218,27 @@ actor Provider {
         return refund
     }
 
+    /// Takes a change over, and tells of it. What is to be told is kept with it: whoever dies in between forgets neither.
     func keep(_ event: ProviderState.Event) throws(ProviderError) {
-        var isNew = true
-        if case .refund(let refund) = event { isNew = !state.refunds.contains { $0.id == refund.id } }
-        do { try record([event]) } catch { throw .parameter("state file") }
+        let deliveries = deliveries(of: event)
+        do { try record([event] + deliveries.map(ProviderState.Event.owed)) } catch { throw .parameter("state file") }
+        for delivery in deliveries { deliver(delivery) }
+    }
+
+    /// Goes on with what was not taken before a restart.
+    func deliverWhatIsOwed() {
+        for delivery in state.owed.values { deliver(delivery) }
+    }
+
+    private func deliver(_ delivery: Delivery) {
+        guard let webhooks else { return }
+        Task {
+            if await webhooks.deliver(delivery, plan: plan.webhooks) { try? record([.delivered(delivery.id)]) }
+        }
+    }
+
+    private func deliveries(of event: ProviderState.Event) -> [Delivery] {
+        guard let webhooks else { return [] }
         switch event {
         case .intent(let intent):
             let kind =
@@ -233,17 +250,17 @@ actor Provider {
                 case .requiresPaymentMethod: "payment_intent.payment_failed"
                 case .canceled: "payment_intent.canceled"
                 }
-            webhooks?.send(kind: kind, object: intent, created: now, plan: plan.webhooks)
+            return webhooks.deliveries(of: kind, object: intent, created: now)
         case .refund(let refund):
+            let isNew = !state.refunds.contains { $0.id == refund.id }
             let kind = isNew ? "refund.created" : refund.status == "failed" ? "refund.failed" : "refund.updated"
-            webhooks?.send(kind: kind, object: refund, created: now, plan: plan.webhooks)
-            if isNew, let intent = try? state.intent(refund.paymentIntent) {
-                let charge = Charge(of: intent, refunded: state.refunded(intent.id))
-                webhooks?.send(kind: "charge.refunded", object: charge, created: now, plan: plan.webhooks)
-            }
+            let told = webhooks.deliveries(of: kind, object: refund, created: now)
+            guard isNew, let intent = try? state.intent(refund.paymentIntent) else { return told }
+            let charge = Charge(of: intent, refunded: state.refunded(intent.id) + refund.amount)
+            return told + webhooks.deliveries(of: "charge.refunded", object: charge, created: now)
         case .dispute(let dispute):
-            webhooks?.send(kind: "charge.dispute.created", object: dispute, created: now, plan: plan.webhooks)
-        case .customer, .card, .setup, .answer, .faulted: break
+            return webhooks.deliveries(of: "charge.dispute.created", object: dispute, created: now)
+        case .customer, .card, .setup, .answer, .faulted, .owed, .delivered: return []
         }
     }
 

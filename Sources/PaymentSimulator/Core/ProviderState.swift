@@ -11,6 +11,10 @@ struct ProviderState: Sendable {
         case dispute(Dispute)
         /// A charge has had its one fault.
         case faulted(String)
+        /// A shop is to be told of something.
+        case owed(Delivery)
+        /// The shop of a delivery has taken it.
+        case delivered(String)
     }
 
     /// What a key was answered with.
@@ -31,6 +35,8 @@ struct ProviderState: Sendable {
     private(set) var disputes: [Dispute] = []
     /// The charges that have had their one fault.
     private(set) var faulted: Set<String> = []
+    /// What shops have not taken yet, by its id.
+    private(set) var owed: [String: Delivery] = [:]
     private var intentIndex: [String: Int] = [:]
     private var answers: [String: IdempotentAnswer] = [:]
     private var running: Set<String> = []
@@ -75,6 +81,8 @@ struct ProviderState: Sendable {
         case .answer(let key, let answer): answers[key] = answer
         case .dispute(let dispute): disputes.append(dispute)
         case .faulted(let charge): faulted.insert(charge)
+        case .owed(let delivery): owed[delivery.id] = delivery
+        case .delivered(let id): owed[id] = nil
         }
     }
 

@@ -115,6 +115,9 @@ private func addControl(to router: Router<BasicRequestContext>, _ provider: Prov
     router.post("/_control") { request, _ in
         Response(Answer(status: 200, try await provider.control(Data(try await body(of: request).readableBytesView))))
     }
+    router.get("/_control/deliveries") { _, _ in
+        Response(Answer(status: 200, ["owed": await provider.state.owed.count]))
+    }
     router.post("/_control/refunds") { request, _ in
         Response(try await provider.refundInDashboard(Form(String(buffer: try await body(of: request)))))
     }

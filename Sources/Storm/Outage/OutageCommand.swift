@@ -109,14 +109,14 @@ struct OutageCommand: AsyncParsableCommand {
         -> [StormBooks.Check]
     {
         let connection = try await Connection.connect(
-            ConnectionParameters(ground.superuserURL, applicationName: "outage"))
+            ConnectionParameters(ground.shops[0].superuserURL, applicationName: "outage"))
         for _ in 0..<240 {
             let open = try await connection.query("select count(*) as open from api.danger_zone")
             if try open.first?.integer("open") == 0 { break }
             try await Task.sleep(for: .milliseconds(250))
         }
-        let books = StormBooks(connection: connection, simulator: ground.simulator, client: client)
-        let checks = try await books.checks(memory.current)
+        let account = try await StormProvider(url: ground.simulator, client: client).account()
+        let checks = try await StormBooks(connection: connection, account: account).checks(memory.current)
         await connection.close()
         return checks
     }

@@ -4,6 +4,13 @@ import Testing
 
 /// Card data is seen wherever it stands.
 struct CardDataTests {
+    /// Digits of theirs pass the check, in a run that begins as a card network's.
+    @Test(arguments: ["313874cd-dfbc-423d-b246-548991270564", "313874CD-DFBC-423D-B246-548991270564"])
+    func uuid_isNoCardNumber(_ text: String) {
+        #expect(!CardData.isCardNumber(text))
+        #expect(CardData.isCardNumber("order " + text), "its digits alone are told from none")
+    }
+
     @Test(arguments: [
         "4242424242424242", "4242 4242 4242 4242", "5555-5555-5555-4444", "378282246310005", "4242.4242.4242.4242",
         "4242/4242/4242/4242", "4242\u{A0}4242\u{A0}4242\u{A0}4242", "4242\t4242\t4242\t4242",

@@ -180,6 +180,71 @@ struct StripeProviderTests {
     private static let paid = Given(
         status: .ok, body: #"{"id":"pi","currency":"ils","status":"succeeded","amount":1,"amount_received":1}"#)
 
+    // MARK: - a failure that the provider keeps under a key
+
+    private static let kept = Given(headers: [HTTPField.Name("Idempotent-Replayed")!: "true"])
+    private static let repayment = Repayment(paymentReference: "pi", amountMinor: 100, idempotencyKey: "k")
+    private static let refund =
+        #"{"id":"re","currency":"ils","status":"succeeded","amount":100,"metadata":{"refund_key":"k"}}"#
+
+    /// What a refund comes to, and the keys of what was posted for it.
+    private static func refund(answering answers: [Given]) async throws -> (outcome: PaymentOutcome?, keys: [String?]) {
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await seen(answering: answers) { provider in
+            let answer = await provider.refund(repayment)
+            outcome.withLock { $0 = answer }
+        }
+        return (outcome.withLock { $0 }, seen.filter { $0.call == "POST /v1/refunds" }.map(\.key))
+    }
+
+    @Test func refundWhoseFailureIsKept_isMadeUnderTheNextKey_whenItIsNotThere() async throws {
+        let (outcome, keys) = try await Self.refund(
+            answering: [
+                Self.kept, Given(status: .ok, body: #"{"data":[]}"#), Given(status: .ok, body: Self.refund),
+            ])
+        #expect(outcome == .paid(Payment(reference: "re", amountMinor: 100, currency: "ils")))
+        #expect(keys == ["k", "k-2"])
+    }
+
+    @Test func refundWhoseFailureIsKept_andThatWasMade_isNotMadeAgain() async throws {
+        let (outcome, keys) = try await Self.refund(
+            answering: [Self.kept, Given(status: .ok, body: #"{"data":[\#(Self.refund)]}"#)])
+        #expect(outcome == .paid(Payment(reference: "re", amountMinor: 100, currency: "ils")))
+        #expect(keys == ["k"])
+    }
+
+    @Test func refundWhoseFailureIsKept_andOfWhichNobodyKnows_waits() async throws {
+        let (outcome, keys) = try await Self.refund(answering: [Self.kept])
+        #expect(outcome == .unknown(reason: "status 500") && keys == ["k"])
+    }
+
+    /// It may still be at work.
+    @Test func refundThatFailsForTheFirstTime_waits() async throws {
+        let (outcome, keys) = try await Self.refund(answering: [])
+        #expect(outcome == .unknown(reason: "status 500") && keys == ["k"])
+    }
+
+    @Test func callsWhoseFailureIsKept_areMadeUnderTheNextKey() async throws {
+        let charge = Charge(
+            attemptID: 17, shopID: "shop", providerKey: "key", amountMinor: 5580, currency: "ils", providerToken: "pm")
+        let seen = try await Self.seen(answering: Array(repeating: [Self.kept, Self.paid], count: 3).flatMap { $0 }) {
+            _ = await $0.prepare(charge, idempotencyKey: "a")
+            _ = await $0.capture(reference: "pi", amountMinor: 200, idempotencyKey: "b")
+            _ = await $0.cancel(reference: "pi", idempotencyKey: "c")
+        }
+        #expect(seen.map(\.key) == ["a", "a-2", "b", "b-2", "c", "c-2"])
+    }
+
+    @Test func failureThatIsKeptUnderEveryKey_isUnknown() async throws {
+        let outcome = Mutex<PaymentOutcome?>(nil)
+        let seen = try await Self.seen(answering: Array(repeating: Self.kept, count: 9)) { provider in
+            let answer = await provider.cancel(reference: "pi", idempotencyKey: "c")
+            outcome.withLock { $0 = answer }
+        }
+        #expect(outcome.withLock { $0 } == .unknown(reason: "status 500, kept under each key"))
+        #expect(seen.map(\.key) == ["c", "c-2", "c-3", "c-4", "c-5"])
+    }
+
     @Test(arguments: ["rate_limit", "lock_timeout"])
     func tooManyRequests_areWaitedOut_underTheSameKey(_ code: String) async throws {
         let refusal = Given(

@@ -28,6 +28,7 @@ as $$
 -- Writes:  store.inventory, store.inventory_movements, store.orders, store.order_items, store.order_deliveries,
 --          store.order_pickups, store.payments, store.payment_events, store.carts, store.checkout_attempts; with
 --          save_as_default store.addresses, store.payment_tokens; for a second charge store.refunds or store.captures, store.outbox;
+--          for what was given back already store.refunds, store.payments, store.payment_events, store.webhook_events;
 --          of what was locked by the former release store.checkout_lines
 declare
     v_attempt store.checkout_attempts;
@@ -182,6 +183,7 @@ begin
     returning a.* into v_attempt;
 
     perform store.checkout_follow_money(v_attempt);
+    perform store.refund_follow(v_attempt);
 
     if v_attempt.save_as_default then
         perform store.payment_token_make_default(v_attempt.user_id, v_attempt.payment_token_id);

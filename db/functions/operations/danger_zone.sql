@@ -26,6 +26,18 @@ from store.outbox as b
 left join store.refunds as r on r.refund_id = b.refund_id
 left join store.captures as c on c.capture_id = b.capture_id
 where b.status <> 'DONE'
+    -- A capture that came too late for its hold waits until its order is canceled: there is nothing to take, whoever asks again.
+    and not (
+        b.status = 'DEAD'
+        and exists (
+            select
+            from store.payments as p
+            join store.orders as o on o.order_id = p.order_id
+            where p.payment_id = c.payment_id
+                and p.status = 'CANCELED'
+                and o.status = 'CANCELED'
+        )
+    )
 union all
 select
     'payment' as kind,

@@ -11,13 +11,14 @@ create or replace function api.capture_complete(
     set search_path = pg_catalog, pg_temp
 as $$
 -- The provider's last word on a hold: so much of it was taken, or 0, and it is gone. Capture, payment and outbox say so,
--- in one transaction. What was taken by somebody else's hand counts as it is. If all of it was to be let go and money was
--- taken, or the other way round, the capture has failed, and the outbox keeps it for a human; but what was taken without an order goes
--- back. Gives false, and changes nothing, if that is known already, or if somebody else has taken the capture over, who asks the provider.
+-- in one transaction; what somebody has given back of it meanwhile is followed. What was taken by somebody else's hand counts as it is. If all of
+-- it was to be let go and money was taken, or the other way round, the capture has failed, and the outbox keeps it for a human; but what was taken
+-- without an order goes back. Gives false, and changes nothing, if that is known already, or if somebody else has taken the capture over, who asks the provider.
 -- Callers: the outbox worker
 -- Errors:  MS404 NOT_FOUND, MS409 PAYMENT_MISMATCH
--- Locks:   payments row, captures row
--- Writes:  store.captures, store.payments, store.payment_events, store.outbox; for money without an order store.refunds
+-- Locks:   payments row, captures row, refunds row
+-- Writes:  store.captures, store.payments, store.payment_events, store.outbox; for money without an order, or that went back, store.refunds,
+--          store.webhook_events
 declare
     v_payment store.payments;
     v_capture store.captures;
@@ -77,7 +78,13 @@ begin
     where v_payment.payment_id is not null
     on conflict do nothing;
 
-    if v_capture.payment_id is null and v_taken > 0 then
+    if v_capture.payment_id is not null and v_taken > 0 then
+        select a.* into v_attempt
+        from store.checkout_attempts as a
+        where a.checkout_attempt_id = v_capture.checkout_attempt_id;
+
+        perform store.refund_follow(v_attempt);
+    elsif v_taken > 0 then
         select a.* into v_attempt
         from store.checkout_attempts as a
         where a.checkout_attempt_id = v_capture.checkout_attempt_id;

@@ -14,8 +14,10 @@ create or replace function store.refund_event(
 as $$
 -- What an event of the provider says of a refund (store.webhook_events.outcome; null for nothing). One of ours that is under way is left to the
 -- outbox worker, which asks the provider. That one has failed is final there, so it is believed, whenever it comes: the money is the shop's
--- again, and a human decides. One that was made in the provider's dashboard is taken into the books, so that nothing is given back twice.
--- Callers: webhook_receive
+-- again, and a human decides; who is just told by an older answer that it was made, is overtaken. One that was made in the provider's dashboard is
+-- taken into the books, so that nothing is given back twice, unless an event told already that it has failed. The caller holds the row of the
+-- payment's attempt.
+-- Callers: webhook_receive, refund_follow
 -- Errors:  none
 -- Locks:   payments row, refunds row
 -- Writes:  store.refunds, store.payments, store.payment_events, store.outbox
@@ -40,7 +42,10 @@ begin
 
     if v_refund.status = 'PENDING' then
         update store.outbox as b
-        set due_at = least(b.due_at, clock_timestamp()), updated_at = now()
+        set
+            due_at = least(b.due_at, clock_timestamp()),
+            lease_number = b.lease_number + v_has_failed::integer,
+            updated_at = now()
         where b.refund_id = v_refund.refund_id
             and b.status = 'PENDING';
 
@@ -58,8 +63,28 @@ begin
         or p_amount <= 0
     then
         return null;
+    elsif v_payment.status = 'AUTHORIZED'
+        and exists (
+            select
+            from store.captures as c
+            where c.payment_id = v_payment.payment_id
+                and c.status = 'PENDING'
+        )
+    then
+        -- It was taken, and who has taken it is about to book that.
+        return null;
     elsif v_payment.refunded_amount + p_amount > v_payment.captured_amount then
         return 'MISMATCH';
+    elsif exists (
+        select
+        from store.checkout_attempts as a
+        join store.webhook_events as e on e.checkout_attempt_id = a.checkout_attempt_id
+        where a.intent_reference = p_payment_reference
+            and e.provider = p_provider
+            and e.object_reference = p_refund_reference
+            and (e.kind = 'refund.failed' or e.payload #>> '{data,object,status}' in ('failed', 'canceled'))
+    ) then
+        return 'KNOWN';
     end if;
 
     insert into store.refunds (

@@ -25,7 +25,8 @@ as $$
 -- the reconciler asks the provider itself; one that waits for a human, as nothing was known of its payment, is in doubt again when
 -- that is told to be paid. So events may come twice, late and in any order. An attempt that is LOCKED is
 -- left to the gateway that has it; what other payments it has is followed at its end. A success or a hold for one that has ended without it is a stray charge. That a hold
--- of an order was let go is final at the provider, so it is believed: LOST. Refunds and disputes: see refund_event, dispute_event.
+-- of an order was let go is final at the provider, so it is believed: LOST. Refunds and disputes: see refund_event, dispute_event; what is told of
+-- a refund before its payment is an order's is looked at then (refund_follow).
 -- Callers: POST /webhooks/payments, its signature verified
 -- Errors:  none
 -- Locks:   checkout_attempts row, payments row, refunds row, disputes row
@@ -57,6 +58,11 @@ begin
             )
         order by a.intent_reference = p_object_reference desc nulls last
         limit 1;
+    elsif (p_kind like 'refund.%' or p_kind like 'charge.refund.%') and coalesce(v_claimed_shop, v_shop) = v_shop then
+        select a.checkout_attempt_id into v_attempt_id
+        from store.checkout_attempts as a
+        where a.intent_reference = p_payment_reference
+        limit 1;
     end if;
 
     insert into store.webhook_events (
@@ -76,6 +82,12 @@ begin
     if v_claimed_shop <> v_shop then
         return 'FOREIGN';
     elsif p_kind like 'refund.%' or p_kind like 'charge.refund.%' then
+        -- One at a time, and behind a commit that is on its way: whoever comes second sees what the first has left.
+        perform 1
+        from store.checkout_attempts as a
+        where a.checkout_attempt_id = v_attempt_id
+        for no key update;
+
         v_outcome := store.refund_event(
             p_provider, p_object_reference, p_payment_reference, v_refund_key::uuid, p_status, v_amount / 100.0
         );

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(7);
+select plan(9);
 
 insert into fixture select 'attempt', locked_attempt('customer');
 
@@ -27,6 +27,13 @@ select results_eq(
     $$select kind, state, amount from api.danger_zone where kind = 'capture'$$, $$values ('capture', 'PENDING', 40.00::numeric(12, 2))$$,
     'a capture is until it is made'
 );
+select api.capture_complete(capture_id, 0) from store.captures where amount = 40;
+select results_eq(
+    $$select state, amount from api.danger_zone where kind = 'capture'$$, $$values ('DEAD', 40.00::numeric(12, 2))$$,
+    'a capture that came too late for its hold waits for a human'
+);
+update store.orders set status = 'CANCELED' where order_id = id('second');
+select is_empty($$select * from api.danger_zone where kind = 'capture'$$, 'who cancels the order, as there is nothing to take any more');
 
 select * from finish();
 

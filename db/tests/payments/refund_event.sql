@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(25);
+select plan(30);
 
 insert into fixture select 'order', ordered('customer');
 insert into fixture select 'payment', payment_id from store.payments;
@@ -57,6 +57,19 @@ select results_eq(
 );
 select is(told('evt_10', 're_3', 'succeeded', 2000), 'KNOWN', 'once');
 select is(told('evt_11', 're_3', 'failed', 2000), 'REFUND_FAILED', 'it may fail like any other');
+select is(told('evt_16', 're_8', 'failed', 1000), 'IGNORED', 'its end may be told of first');
+select is(told('evt_17', 're_8', 'succeeded', 1000), 'KNOWN', 'then nothing has gone back');
+select is(books(), 'PARTIALLY_REFUNDED 10.00', 'and the books have nothing of it');
+
+-- one of ours that fails, while who has made it is about to book it
+insert into fixture
+select 'late', (api.refund_create(id('manager'), id('order'), 5, 'broken') #>> '{data,id}')::bigint;
+insert into fixture select 'lease', lease_number from api.outbox_claim(10, 60) where refund_id = id('late');
+select is(
+    told('evt_18', 're_9', 'failed', 500, (select s.shop_id || '-' || r.provider_key || '-refund' from store.settings as s, store.refunds as r where r.refund_id = id('late'))),
+    'WOKEN', 'one that has failed before it was booked is asked for again'
+);
+select is(api.refund_complete(id('late'), 're_9', id('lease')::integer), false, 'and an answer from before that end is not believed');
 
 -- what is no refund of ours
 select is(told('evt_12', 're_4', 'succeeded', 99900), 'MISMATCH', 'more than there is to give back is for a human');

@@ -33,7 +33,7 @@ extension StripeProvider: CardProvider {
     private func object(
         _ method: HTTPMethod, _ path: String, _ form: [(String, String)] = [], key: String? = nil
     ) async throws(CardError) -> JSONValue {
-        let answer: (status: Int, body: [UInt8])
+        let answer: Answer
         do {
             answer = try await call(method, path, form, key: key)
         } catch {

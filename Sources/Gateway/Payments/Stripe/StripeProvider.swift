@@ -18,6 +18,8 @@ struct StripeProvider: PaymentProvider {
     private static let answerLimit = 1 << 20
     /// Objects of a page: no more than our parser takes values of.
     private static let listLimit = 50
+    /// Keys that a call is tried under, where the provider has kept a failure under each before.
+    private static let keyLimit = 5
     /// Seconds: a provider that asks for more is asked again sooner, or not in time.
     private static let retryAfterLimit = 60
 
@@ -46,10 +48,10 @@ struct StripeProvider: PaymentProvider {
 
     func lookUp(reference: String) async -> PaymentOutcome {
         do {
-            let (status, body) = try await call(.GET, "/v1/payment_intents/\(reference)", [], key: nil)
+            let answer = try await call(.GET, "/v1/payment_intents/\(reference)", [], key: nil)
             // Nothing but the object tells: an error here, of whatever kind, says nothing about the money.
-            guard status == 200 else { return .unknown(reason: "look-up: status \(status)") }
-            return StripeAnswer.outcome(status: status, body: body)
+            guard answer.status == 200 else { return .unknown(reason: "look-up: status \(answer.status)") }
+            return StripeAnswer.outcome(status: answer.status, body: answer.body)
         } catch {
             return .unknown(reason: Self.reason(error))
         }
@@ -69,15 +71,20 @@ struct StripeProvider: PaymentProvider {
             ("payment_intent", repayment.paymentReference), ("amount", String(repayment.amountMinor)),
             ("metadata[refund_key]", repayment.idempotencyKey),
         ]
-        return await outcome(of: .POST, "/v1/refunds", form, key: repayment.idempotencyKey)
+        // Which is all that keeps it from being made twice under two keys.
+        return await outcome(of: .POST, "/v1/refunds", form, key: repayment.idempotencyKey) {
+            await lookUpRefund(repayment)
+        }
     }
 
     func lookUpRefund(_ repayment: Repayment) async -> PaymentOutcome? {
         let query = FormEncoding.encode([("payment_intent", repayment.paymentReference), ("limit", "100")])
         do {
-            let (status, body) = try await call(.GET, "/v1/refunds?\(query)", [], key: nil)
-            guard status == 200 else { return .unknown(reason: "status \(status)") }
-            guard let refunds = StripeAnswer.objects(of: body) else { return .unknown(reason: "answer not understood") }
+            let answer = try await call(.GET, "/v1/refunds?\(query)", [], key: nil)
+            guard answer.status == 200 else { return .unknown(reason: "status \(answer.status)") }
+            guard let refunds = StripeAnswer.objects(of: answer.body) else {
+                return .unknown(reason: "answer not understood")
+            }
             return refunds.first { $0["metadata"]?["refund_key"] == .string(repayment.idempotencyKey) }
                 .map(StripeAnswer.outcome(of:))
         } catch {
@@ -97,26 +104,49 @@ struct StripeProvider: PaymentProvider {
             case .dispute: "disputes"
             }
         do {
-            let (status, body) = try await call(.GET, "/v1/\(path)?\(FormEncoding.encode(query))", [], key: nil)
-            guard status == 200 else { return .unknown(reason: "status \(status)") }
-            return StripeAnswer.listing(of: body) ?? .unknown(reason: "answer not understood")
+            let answer = try await call(.GET, "/v1/\(path)?\(FormEncoding.encode(query))", [], key: nil)
+            guard answer.status == 200 else { return .unknown(reason: "status \(answer.status)") }
+            return StripeAnswer.listing(of: answer.body) ?? .unknown(reason: "answer not understood")
         } catch {
             return .unknown(reason: Self.reason(error))
         }
     }
 
+    /// Asks under a key. The provider keeps a failure of its own (5xx) for a day as the answer of that key, and says so: then that call has
+    /// ended, and will do nothing more. If it has not been done, it is tried under the next key; which one that is depends on nothing but
+    /// the key, so that two who try it try the same.
+    /// - Parameter done: what the call has done all the same; nil for nothing. Needed where nothing else keeps it from being done twice.
     private func outcome(
         of method: HTTPMethod,
         _ path: String,
         _ form: [(String, String)],
-        key: String
+        key: String,
+        unless done: () async -> PaymentOutcome? = { nil }
     ) async -> PaymentOutcome {
         do {
-            let (status, body) = try await call(method, path, form, key: key)
-            return StripeAnswer.outcome(status: status, body: body)
+            var last = 0
+            for turn in 1...Self.keyLimit {
+                let answer = try await call(method, path, form, key: turn == 1 ? key : "\(key)-\(turn)")
+                guard answer.status >= 500, answer.isReplayed else {
+                    return StripeAnswer.outcome(status: answer.status, body: answer.body)
+                }
+                if let outcome = await done() { return outcome }
+                last = answer.status
+            }
+            return .unknown(reason: "status \(last), kept under each key")
         } catch {
             return .unknown(reason: Self.reason(error))
         }
+    }
+
+    /// What a call was answered with.
+    struct Answer {
+        let status: Int
+        let body: [UInt8]
+        /// Seconds that the next one should wait.
+        let retryAfter: Int?
+        /// Whether it is the kept answer of an earlier call under its key.
+        let isReplayed: Bool
     }
 
     /// No turn came while there was time: the provider was not asked.
@@ -129,32 +159,32 @@ struct StripeProvider: PaymentProvider {
         _ path: String,
         _ form: [(String, String)],
         key: String?
-    ) async throws -> (status: Int, body: [UInt8]) {
+    ) async throws -> Answer {
         let budget = CallBudget.current ?? .background(waiting: .nanoseconds(configuration.timeout.nanoseconds))
         let ticket = await queue.ticket(budget)
         let backoff = Backoff(first: .milliseconds(200), limit: .seconds(2))
-        var refusal: (status: Int, body: [UInt8])?
+        var refusal: Answer?
         for tries in 0... {
             guard await queue.turn(ticket, until: budget.deadline) else {
                 if let refusal { return refusal }
                 throw NoTurnInTime()
             }
             let begin = ContinuousClock.now
-            let (status, body, retryAfter) = try await send(method, path, form, key: key)
-            guard status == 429 else {
+            let answer = try await send(method, path, form, key: key)
+            guard answer.status == 429 else {
                 await queue.wasAnswered()
-                return (status, body)
+                return answer
             }
             // A lock on the object is the object's matter, and says nothing about the rate.
-            if StripeAnswer.code(of: body) != "lock_timeout" {
-                await queue.wasRefused(begunAt: begin, retryAfter: retryAfter)
+            if StripeAnswer.code(of: answer.body) != "lock_timeout" {
+                await queue.wasRefused(begunAt: begin, retryAfter: answer.retryAfter)
             }
-            refusal = (status, body)
-            let pause = max(backoff.pause(after: tries), .seconds(retryAfter ?? 0))
+            refusal = answer
+            let pause = max(backoff.pause(after: tries), .seconds(answer.retryAfter ?? 0))
             guard ContinuousClock.now + pause < budget.deadline else { break }
             try await Task.sleep(for: pause)
         }
-        return refusal ?? (429, [])
+        return refusal ?? Answer(status: 429, body: [], retryAfter: nil, isReplayed: false)
     }
 
     private func send(
@@ -162,7 +192,7 @@ struct StripeProvider: PaymentProvider {
         _ path: String,
         _ form: [(String, String)],
         key: String?
-    ) async throws -> (status: Int, body: [UInt8], retryAfter: Int?) {
+    ) async throws -> Answer {
         var request = HTTPClientRequest(url: configuration.url + path)
         request.method = method
         request.headers.add(name: "Authorization", value: "Bearer \(configuration.apiKey)")
@@ -175,10 +205,10 @@ struct StripeProvider: PaymentProvider {
         let response = try await client.execute(request, timeout: configuration.timeout)
         let body = try await response.body.collect(upTo: Self.answerLimit)
         let retryAfter = response.headers.first(name: "Retry-After").flatMap { Int($0) }
-        return (
-            Int(response.status.code), Array(body.readableBytesView),
-            retryAfter.flatMap { (0...Self.retryAfterLimit).contains($0) ? $0 : nil }
-        )
+        return Answer(
+            status: Int(response.status.code), body: Array(body.readableBytesView),
+            retryAfter: retryAfter.flatMap { (0...Self.retryAfterLimit).contains($0) ? $0 : nil },
+            isReplayed: response.headers.first(name: "Idempotent-Replayed") == "true")
     }
 
     /// What is told of an error: its kind, as its text may hold the URL.
