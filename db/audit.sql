@@ -25,6 +25,7 @@ with register (table_name, key_columns, secret_columns, not_audited_because) as 
         ('checkout_lines', '{checkout_attempt_id,product_id}', '{}', null),
         ('orders', '{order_id}', '{}', null),
         ('order_items', '{order_item_id}', '{}', null),
+        ('picking_operations', '{order_id,operation_id}', '{}', null),
         ('order_deliveries', '{order_id}', '{}', null),
         ('order_pickups', '{order_id}', '{}', null),
         ('payments', '{payment_id}', '{}', null),

@@ -36,3 +36,14 @@ create or replace trigger outbox_state_edge
     before update of status on store.outbox
     for each row when (old.status is distinct from new.status)
     execute function store.refuse_state_edge('status');
+
+create or replace trigger orders_state_edge
+    before update of status on store.orders
+    for each row when (old.status is distinct from new.status)
+    execute function store.refuse_state_edge('status');
+
+-- Whoever changes an order, also by hand: who saw the former one is told.
+create or replace trigger orders_version
+    before update on store.orders
+    for each row
+    execute function store.order_version_raise();

@@ -26,10 +26,11 @@ begin
             select
                 o.branch_id,
                 d.product_id,
-                sum(case d.picked_status when 'MISSING' then d.picked_quantity else d.quantity end) as quantity
+                sum(d.quantity - d.missing_quantity) as quantity
             from store.orders as o
             join store.order_items as d on d.order_id = o.order_id
-            where o.status not in ('DELIVERED', 'CANCELED')
+            where o.status not in ('OUT_FOR_DELIVERY', 'DELIVERED', 'CANCELED')
+                and o.delayed_from is distinct from 'OUT_FOR_DELIVERY'
                 and o.branch_id in (select s.branch_id from stock as s)
                 and d.product_id in (select s.product_id from stock as s)
             group by o.branch_id, d.product_id

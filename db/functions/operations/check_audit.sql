@@ -17,7 +17,8 @@ declare
     ];
     -- What changes in the life of a row; what never does, such as an order's user, is compared with its attempt.
     v_columns text[] := array[
-        'state', 'status', 'total_amount', 'charged_amount', 'captured_amount', 'refunded_amount', 'amount', 'price', 'role', 'is_active'
+        'state', 'status', 'total_amount', 'reduced_amount', 'charged_amount', 'captured_amount', 'refunded_amount', 'amount', 'price',
+        'role', 'is_active'
     ];
 begin
     return query

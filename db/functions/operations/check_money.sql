@@ -67,6 +67,47 @@ begin
 
         union all
 
+        -- What is not delivered is not paid: it was never taken, or it goes back, and that once. While a capture is on its way, or where a
+        -- hold has gone, there is nothing to give. Goodwill may have taken the place of it.
+        select 'what is not delivered is not paid, and goes back once', to_jsonb(v)
+        from (
+            select
+                o.order_id, o.status, o.reduced_amount, p.status as payment, p.authorized_amount, p.captured_amount, r.settled, r.failed,
+                r.promised
+            from store.orders as o
+            join store.payments as p on p.order_id = o.order_id
+            left join (
+                select
+                    f.payment_id,
+                    sum(f.amount) filter (where f.is_settlement and f.status <> 'FAILED') as settled,
+                    sum(f.amount) filter (where f.is_settlement and f.status = 'FAILED') as failed,
+                    sum(f.amount) filter (where f.status <> 'FAILED') as promised
+                from store.refunds as f
+                group by f.payment_id
+            ) as r on r.payment_id = p.payment_id
+            where coalesce(r.settled, 0) > o.reduced_amount
+                or (
+                    p.captured_amount > 0
+                    and coalesce(r.promised, 0) < p.captured_amount
+                    and p.authorized_amount - p.captured_amount + coalesce(r.settled, 0) + coalesce(r.failed, 0) < o.reduced_amount
+                )
+        ) as v
+
+        union all
+
+        -- When it is ready at the latest; what has failed waits in the outbox for a human.
+        select 'held money of an order that is ready or canceled is asked for, or let go', to_jsonb(v)
+        from (
+            select o.order_id, o.status, o.delayed_from, p.authorized_amount
+            from store.orders as o
+            join store.payments as p on p.order_id = o.order_id
+            where p.status = 'AUTHORIZED'
+                and coalesce(o.delayed_from, o.status) in ('READY', 'OUT_FOR_DELIVERY', 'DELIVERED', 'CANCELED')
+                and not exists (select from store.captures as c where c.payment_id = p.payment_id)
+        ) as v
+
+        union all
+
         -- The events are written once and never changed: a status or an amount that was set by hand has none.
         select 'a payment is what its events say', to_jsonb(v)
         from (

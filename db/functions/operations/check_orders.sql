@@ -92,6 +92,67 @@ begin
                     a.address_line, a.city, a.postal_code, a.country, a.latitude, a.longitude, a.delivery_date,
                     a.delivery_start_time, a.delivery_end_time
                 )
+        ) as v
+
+        union all
+
+        -- A delayed one is what it was. One that ended before anybody picked has its lines as they were.
+        select 'an order is as far as its lines say', to_jsonb(v)
+        from (
+            select o.order_id, o.status, o.delayed_from, o.fulfillment_type, l.pending, l.missing, l.picked
+            from store.orders as o
+            join (
+                select
+                    i.order_id,
+                    count(*) filter (where i.picked_status = 'PENDING') as pending,
+                    count(*) filter (where i.picked_status = 'MISSING') as missing,
+                    sum(i.picked_quantity) as picked
+                from store.order_items as i
+                group by i.order_id
+            ) as l on l.order_id = o.order_id
+            where case coalesce(o.delayed_from, o.status)
+                when 'CREATED' then l.picked + l.missing > 0
+                when 'MISSING' then l.pending > 0 or l.missing = 0
+                when 'READY' then l.pending > 0 or l.picked = 0
+                when 'OUT_FOR_DELIVERY' then l.pending > 0 or l.picked = 0 or o.fulfillment_type = 'PICKUP'
+                when 'DELIVERED' then l.pending > 0 or l.picked = 0
+                else false
+            end
+        ) as v
+
+        union all
+
+        select 'what is not delivered is settled, and nothing else is', to_jsonb(v)
+        from (
+            select o.order_id, o.status, i.order_item_id, i.quantity, i.missing_quantity, i.settled_quantity
+            from store.orders as o
+            join store.order_items as i on i.order_id = o.order_id
+            where i.settled_quantity <> case
+                when o.status = 'CANCELED' then i.quantity
+                when coalesce(o.delayed_from, o.status) in ('READY', 'OUT_FOR_DELIVERY', 'DELIVERED') then i.missing_quantity
+                else 0
+            end
+        ) as v
+
+        union all
+
+        select 'an order costs less by what is settled, and by the fee only if it is canceled', to_jsonb(v)
+        from (
+            select o.order_id, o.status, o.reduced_amount, l.amount, o.reduced_vat_amount, l.vat_amount
+            from store.orders as o
+            join (
+                select
+                    i.order_id,
+                    sum(i.unit_price * i.settled_quantity) as amount,
+                    coalesce(
+                        sum(i.vat_amount - store.vat_part(i.unit_price * (i.quantity - i.settled_quantity), i.vat_rate)), 0
+                    ) as vat_amount
+                from store.order_items as i
+                group by i.order_id
+            ) as l on l.order_id = o.order_id
+            where o.reduced_amount <> l.amount + case o.status when 'CANCELED' then o.delivery_fee else 0 end
+                or o.reduced_vat_amount
+                    <> l.vat_amount + case o.status when 'CANCELED' then coalesce(o.delivery_fee_vat, 0) else 0 end
         ) as v;
 end;
 $$;

@@ -44,12 +44,12 @@ begin
         union all
 
         -- Each locked line has been reserved once, and sold or released once, whichever its attempt's state says; sums would take
-        -- the one for the other.
+        -- the one for the other. Of a sold one has come back what its order does not deliver, and of that is written off what was not found.
         select 'stock of an attempt has moved as its state says', to_jsonb(v)
         from (
             select
                 a.checkout_attempt_id, a.state, coalesce(l.product_id, m.product_id) as product_id, l.quantity as locked,
-                m.reserved, m.sold, m.released, m.returned, m.branch_ids
+                m.reserved, m.sold, m.released, m.returned, m.written_off, i.settled_quantity, i.missing_quantity, m.branch_ids
             from store.checkout_lines as l
             full join (
                 select
@@ -60,7 +60,8 @@ begin
                     coalesce(sum(m.quantity) filter (where m.kind = 'sold'), 0) as sold,
                     coalesce(sum(m.quantity) filter (where m.kind = 'released'), 0) as released,
                     coalesce(sum(m.quantity) filter (where m.kind = 'returned'), 0) as returned,
-                    bool_or(m.kind in ('received', 'damaged', 'adjusted')) as is_by_hand,
+                    coalesce(sum(-m.quantity) filter (where m.kind = 'adjusted'), 0) as written_off,
+                    bool_or(m.kind in ('received', 'damaged') or (m.kind = 'adjusted' and m.quantity > 0)) as is_by_hand,
                     min(m.branch_id) as branch_id,
                     case when min(m.branch_id) <> max(m.branch_id) then array[min(m.branch_id), max(m.branch_id)] end as branch_ids
                 from store.inventory_movements as m
@@ -68,12 +69,18 @@ begin
                 group by m.checkout_attempt_id, m.product_id
             ) as m on m.checkout_attempt_id = l.checkout_attempt_id and m.product_id = l.product_id
             join store.checkout_attempts as a on a.checkout_attempt_id = coalesce(l.checkout_attempt_id, m.checkout_attempt_id)
+            left join (
+                select o.checkout_attempt_id, t.product_id, t.settled_quantity, t.missing_quantity
+                from store.orders as o
+                join store.order_items as t on t.order_id = o.order_id
+            ) as i on i.checkout_attempt_id = l.checkout_attempt_id and i.product_id = l.product_id
             where l.quantity is null
                 or m.reserved is distinct from l.quantity::bigint
                 or m.sold <> case when a.state = 'COMMITTED' then l.quantity else 0 end
                 or m.released <> case when a.state in ('DECLINED', 'EXPIRED', 'COMPENSATED') then l.quantity else 0 end
                 or m.moves <> case when a.state in ('COMMITTED', 'DECLINED', 'EXPIRED', 'COMPENSATED') then 2 else 1 end
-                or m.returned > m.sold
+                or m.returned <> coalesce(i.settled_quantity, 0)
+                or m.written_off <> coalesce(least(i.settled_quantity, i.missing_quantity), 0)
                 or m.is_by_hand
                 or m.branch_ids is not null
                 or m.branch_id <> a.branch_id

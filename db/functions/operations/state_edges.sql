@@ -1,5 +1,5 @@
 create or replace view store.state_edges with (security_invoker = true) as
-select e.entity, e.from_state, e.to_state
+select e.entity, e.from_state, e.to_state, null::text[] as roles
 from (
     values
         ('checkout_attempts', 'LOCKED', 'UNKNOWN'),
@@ -51,6 +51,34 @@ from (
         ('outbox', 'PENDING', 'DEAD'),
         ('outbox', 'DEAD', 'PENDING'),
         ('outbox', 'DEAD', 'DONE')
-) as e (entity, from_state, to_state);
+) as e (entity, from_state, to_state)
+union all
+-- Of orders, which people move: who may. A customer only their own.
+select 'orders' as entity, o.from_state, o.to_state, o.roles::text[]
+from (
+    values
+        ('CREATED', 'IN_PROGRESS', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('CREATED', 'DELAYED', '{MANAGER,ADMIN}'),
+        ('CREATED', 'CANCELED', '{CUSTOMER,MANAGER,ADMIN}'),
+        ('IN_PROGRESS', 'READY', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('IN_PROGRESS', 'MISSING', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('IN_PROGRESS', 'DELAYED', '{MANAGER,ADMIN}'),
+        ('IN_PROGRESS', 'CANCELED', '{MANAGER,ADMIN}'),
+        ('MISSING', 'READY', '{MANAGER,ADMIN}'),
+        ('MISSING', 'IN_PROGRESS', '{MANAGER,ADMIN}'),
+        ('MISSING', 'CANCELED', '{MANAGER,ADMIN}'),
+        ('READY', 'OUT_FOR_DELIVERY', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('READY', 'DELIVERED', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('READY', 'DELAYED', '{MANAGER,ADMIN}'),
+        ('READY', 'CANCELED', '{MANAGER,ADMIN}'),
+        ('OUT_FOR_DELIVERY', 'DELIVERED', '{EMPLOYEE,MANAGER,ADMIN}'),
+        ('OUT_FOR_DELIVERY', 'DELAYED', '{MANAGER,ADMIN}'),
+        -- Only to where it came from.
+        ('DELAYED', 'CREATED', '{MANAGER,ADMIN}'),
+        ('DELAYED', 'IN_PROGRESS', '{MANAGER,ADMIN}'),
+        ('DELAYED', 'READY', '{MANAGER,ADMIN}'),
+        ('DELAYED', 'OUT_FOR_DELIVERY', '{MANAGER,ADMIN}'),
+        ('DELAYED', 'CANCELED', '{MANAGER,ADMIN}')
+) as o (from_state, to_state, roles);
 
-comment on view store.state_edges is 'Which state may follow which, of attempts, payments, refunds, captures, effects and reconciliations; triggers refuse what is not in it. Edited in its file only, so that an edge added by hand is drift.';
+comment on view store.state_edges is 'Which state may follow which, of attempts, payments, refunds, captures, effects, reconciliations and orders; triggers refuse what is not in it. roles: who may, of what people decide. Edited in its file only, so that an edge added by hand is drift.';

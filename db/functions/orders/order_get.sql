@@ -22,7 +22,7 @@ begin
         perform store.fail('ORDER_NOT_FOUND');
     end if;
 
-    return store.data_json((store.orders_json(array[p_order_id]))[1]);
+    return store.data_json((store.orders_json(array[p_order_id], v_role <> 'CUSTOMER'))[1]);
 end;
 $$;
 

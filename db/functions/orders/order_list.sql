@@ -54,7 +54,7 @@ begin
     end if;
 
     return store.page_json(
-        store.orders_json(v_ids),
+        store.orders_json(v_ids, v_role <> 'CUSTOMER'),
         v_total,
         p_limit,
         p_offset

@@ -13,11 +13,12 @@ as $$
 -- The provider's last word on a hold: so much of it was taken, or 0, and it is gone. Capture, payment and outbox say so,
 -- in one transaction; what somebody has given back of it meanwhile is followed. What was taken by somebody else's hand counts as it is. If all of
 -- it was to be let go and money was taken, or the other way round, the capture has failed, and the outbox keeps it for a human; but what was taken
--- without an order goes back. Gives false, and changes nothing, if that is known already, or if somebody else has taken the capture over, who asks the provider.
+-- without an order goes back, and so does what was taken of an order that costs less by now, or nothing. Gives false, and changes nothing, if that
+-- is known already, or if somebody else has taken the capture over, who asks the provider.
 -- Callers: the outbox worker
 -- Errors:  MS404 NOT_FOUND, MS409 PAYMENT_MISMATCH
 -- Locks:   payments row, captures row, refunds row
--- Writes:  store.captures, store.payments, store.payment_events, store.outbox; for money without an order, or that went back, store.refunds,
+-- Writes:  store.captures, store.payments, store.payment_events, store.outbox; for money that goes back, or went back, store.refunds,
 --          store.webhook_events
 declare
     v_payment store.payments;
@@ -84,6 +85,7 @@ begin
         where a.checkout_attempt_id = v_capture.checkout_attempt_id;
 
         perform store.refund_follow(v_attempt);
+        v_goes_back := store.payment_return(v_payment.order_id, 'the order costs less than was taken', v_capture.requested_by);
     elsif v_taken > 0 then
         select a.* into v_attempt
         from store.checkout_attempts as a

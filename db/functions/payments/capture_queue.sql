@@ -10,16 +10,17 @@ create or replace function store.capture_queue(
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Queues that so much of an order's held money is taken, all of it for null; the provider lets go of the rest, and of
--- all of it for 0. To be called in the transaction that is the cause. One capture for a payment: decided under its row
+-- Queues that so much of an order's held money is taken, all that the order costs for null; the provider lets go of the rest, and of
+-- all of it for 0. What is not delivered is never taken. To be called in the transaction that is the cause. One capture for a payment: decided under its row
 -- lock. One that has failed may be asked for again; its row in the outbox waits for nobody any more. Gives the capture.
--- Callers: api.payment_capture
+-- Callers: api.payment_capture, payment_settle
 -- Errors:  MS404 ORDER_NOT_FOUND, MS409 PAYMENT_NOT_AUTHORIZED, MS409 CAPTURE_EXCEEDS_PAYMENT, MS409 CAPTURE_IN_PROGRESS
 -- Locks:   payments row
 -- Writes:  store.captures, store.outbox
 declare
     v_payment store.payments;
     v_amount numeric;
+    v_due numeric;
     v_capture_id bigint;
 begin
     select p.* into v_payment
@@ -33,12 +34,14 @@ begin
         perform store.fail('PAYMENT_NOT_AUTHORIZED', jsonb_build_object('status', v_payment.status));
     end if;
 
-    v_amount := coalesce(p_amount, v_payment.authorized_amount);
+    select v_payment.authorized_amount - o.reduced_amount into v_due
+    from store.orders as o
+    where o.order_id = p_order_id;
 
-    if v_amount > v_payment.authorized_amount then
-        perform store.fail(
-            'CAPTURE_EXCEEDS_PAYMENT', jsonb_build_object('authorized', v_payment.authorized_amount::text)
-        );
+    v_amount := coalesce(p_amount, v_due);
+
+    if v_amount > v_due then
+        perform store.fail('CAPTURE_EXCEEDS_PAYMENT', jsonb_build_object('authorized', v_due::text));
     end if;
 
     insert into store.captures (

@@ -43,17 +43,7 @@ begin
         perform store.fail('REFUND_EXCEEDS_PAYMENT', jsonb_build_object('left', v_left::text));
     end if;
 
-    insert into store.refunds (
-        payment_id, checkout_attempt_id, provider, provider_reference, amount, currency, reason, requested_by
-    )
-    select
-        v_payment.payment_id, o.checkout_attempt_id, v_payment.provider, v_payment.provider_reference, p_amount,
-        v_payment.currency, p_reason, p_actor_id
-    from store.orders as o
-    where o.order_id = p_order_id
-    returning refund_id into v_refund_id;
-
-    insert into store.outbox (kind, refund_id) values ('refund', v_refund_id);
+    v_refund_id := store.refund_queue(v_payment, p_amount, p_reason, p_actor_id, false);
 
     return store.data_json((store.refunds_json(array[v_refund_id]))[1]);
 end;

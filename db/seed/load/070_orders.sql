@@ -1,25 +1,30 @@
--- The planned orders with their snapshots and their money. A canceled one was given back in full.
+-- The planned orders with their snapshots and their money. A canceled one was given back in full, and costs nothing.
 
 insert into store.orders (
     order_id, user_id, cart_id, checkout_attempt_id, branch_id, status, fulfillment_type, subtotal, delivery_fee, total_amount,
-    vat_rate, delivery_fee_vat, vat_amount, created_at, updated_at
+    vat_rate, delivery_fee_vat, vat_amount, reduced_amount, reduced_vat_amount, created_at, updated_at
 )
 overriding system value
 select
     o.order_id, o.user_id, o.cart_id, o.checkout_attempt_id, o.branch_id, o.status, o.fulfillment_type, o.subtotal,
-    o.delivery_fee, o.subtotal + o.delivery_fee, g.vat_rate, o.delivery_fee_vat, o.vat_amount, o.created_at,
+    o.delivery_fee, o.subtotal + o.delivery_fee, g.vat_rate, o.delivery_fee_vat, o.vat_amount,
+    case o.status when 'CANCELED' then o.subtotal + o.delivery_fee else 0 end,
+    case o.status when 'CANCELED' then o.vat_amount else 0 end,
+    o.created_at,
     case o.status when 'DELIVERED' then o.created_at + interval '1 day' else o.created_at end
 from load_orders as o
 cross join store.settings as g
 order by o.order_id;
 
 insert into store.order_items (
-    order_id, product_id, name, sku, unit, unit_price, quantity, vat_class, vat_rate, vat_amount, picked_quantity, picked_status
+    order_id, product_id, name, sku, unit, unit_price, quantity, vat_class, vat_rate, vat_amount, picked_quantity, picked_status,
+    settled_quantity
 )
 select
     l.order_id, l.product_id, l.name, l.sku, l.unit, l.price, l.quantity, l.vat_class, l.vat_rate, l.vat_amount,
     case o.status when 'DELIVERED' then l.quantity else 0 end,
-    case o.status when 'DELIVERED' then 'PICKED' else 'PENDING' end::store.picked_status
+    case o.status when 'DELIVERED' then 'PICKED' else 'PENDING' end::store.picked_status,
+    case o.status when 'CANCELED' then l.quantity else 0 end
 from load_lines as l
 join load_orders as o on o.order_id = l.order_id
 order by l.order_id, l.product_id;
@@ -61,11 +66,11 @@ order by o.payment_id;
 
 insert into store.refunds (
     payment_id, checkout_attempt_id, provider, provider_reference, refund_reference, amount, currency, status, reason,
-    created_at, updated_at
+    is_settlement, created_at, updated_at
 )
 select
     o.payment_id, o.checkout_attempt_id, 'stripe', o.reference, 're' || substr(o.reference, 3), o.subtotal + o.delivery_fee,
-    g.currency, 'SUCCEEDED', 'order canceled', o.created_at + interval '1 hour', o.created_at + interval '1 hour'
+    g.currency, 'SUCCEEDED', 'order canceled', true, o.created_at + interval '1 hour', o.created_at + interval '1 hour'
 from load_orders as o
 cross join store.settings as g
 where o.status = 'CANCELED'

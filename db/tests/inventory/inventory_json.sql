@@ -1,7 +1,8 @@
 begin;
 \ir ../fixture.psql
+\ir ../orders/life.psql
 
-select plan(8);
+select plan(11);
 
 insert into fixture select 'order', ordered('customer');
 select locked_attempt('other', 'open');
@@ -38,14 +39,20 @@ select is(
 );
 
 -- what is in picking
-update store.order_items set picked_status = 'MISSING', picked_quantity = 1 where product_id = id('milk');
+select set('employee', 'order', 'IN_PROGRESS'), pick('employee', 'order', 'milk', 'PICKED', 1), pick('employee', 'order', 'bread');
 select is(milk() ->> 'in_picking', '1', 'a unit that was not found is not in the house');
-update store.orders set status = 'DELAYED';
+select set('manager', 'order', 'DELAYED');
 select is(milk() ->> 'in_picking', '1', 'a late order''s goods are');
-update store.orders set status = 'DELIVERED';
-select is(milk() ->> 'in_picking', '0', 'handed over goods are not');
-update store.orders set status = 'CANCELED';
-select is(milk() ->> 'in_picking', '0', 'nor those of an order that was canceled');
+select set('manager', 'order', 'IN_PROGRESS'), set('employee', 'order', 'READY'), set('employee', 'order', 'OUT_FOR_DELIVERY');
+select is(milk() ->> 'in_picking', '0', 'what is on its way is not in the house');
+select set('manager', 'order', 'DELAYED');
+select is(milk() ->> 'in_picking', '0', 'also when it is late there');
+select set('manager', 'order', 'OUT_FOR_DELIVERY'), set('employee', 'order', 'DELIVERED');
+select is(milk() ->> 'in_picking', '0', 'nor is what was handed over');
+insert into fixture values ('canceled', ordered('customer', 'c'));
+select is(milk() ->> 'in_picking', '2', 'nothing has come of a new one yet');
+select set('manager', 'canceled', 'CANCELED');
+select is(milk() ->> 'in_picking', '0', 'nor is what was canceled: it is on the shelf');
 
 select * from finish();
 

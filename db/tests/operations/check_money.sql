@@ -1,7 +1,8 @@
 begin;
 \ir ../fixture.psql
+\ir ../orders/life.psql
 
-select plan(46);
+select plan(51);
 
 -- happy path: an order with a refund that is made, one on its way and one that failed; one whose money is held, its capture on its way;
 -- an attempt that was compensated; one that expired, its money found later; a hold that was let go
@@ -170,6 +171,30 @@ select wrong_is_told(
     'a compensated attempt has its refund, or its hold was let go', 'a compensation without money'
 );
 select is_empty('select * from store.check_money()', 'and all of it is undone');
+
+-- what is not delivered
+select plenty();
+insert into fixture values ('short', ordered('customer', 's')), ('ready', held('customer', 'r'));
+select bring('short', 'MISSING'), set('manager', 'short', 'READY'), bring('ready', 'READY');
+select is_empty('select * from store.check_money()', 'an order that is short and one whose money is asked for are as they should be');
+select wrong_is_told(
+    $$delete from store.outbox where refund_id in (select refund_id from store.refunds where is_settlement);
+        delete from store.refunds where is_settlement$$,
+    'what is not delivered is not paid, and goes back once', 'what was not found is paid'
+);
+select wrong_is_told(
+    'update store.refunds set amount = amount - 0.01 where is_settlement', 'what is not delivered is not paid, and goes back once',
+    'an agora too little goes back'
+);
+select wrong_is_told(
+    'update store.refunds set amount = amount + 0.01 where is_settlement', 'what is not delivered is not paid, and goes back once',
+    'an agora too much goes back'
+);
+select wrong_is_told(
+    $$delete from store.outbox where capture_id in (select capture_id from store.captures where payment_id = (select payment_id from store.payments where order_id = id('ready')));
+        delete from store.captures where payment_id = (select payment_id from store.payments where order_id = id('ready'))$$,
+    'held money of an order that is ready or canceled is asked for, or let go', 'goods that nobody pays'
+);
 
 select * from finish();
 

@@ -1,7 +1,8 @@
 begin;
 \ir ../fixture.psql
+\ir ../orders/life.psql
 
-select plan(32);
+select plan(58);
 
 -- happy path: an order that is delivered, one that is picked up
 insert into fixture values ('order', ordered('customer', 'k1'));
@@ -121,6 +122,79 @@ select wrong_is_told(
     $$update store.order_items set vat_amount = vat_amount + 0.01 where order_id = id('order')$$, 'order_items_vat_is_right',
     'VAT that is not that of its item'
 );
+
+-- how far it is, and what it costs
+insert into fixture values ('ready', ordered('customer', 'k3'));
+select bring('ready', 'MISSING'), set('manager', 'ready', 'READY');
+select is_empty('select * from store.check_orders()', 'an order that is short is as it should be');
+select wrong_is_told(
+    format('update store.orders set %s where order_id = id(%L)', w.change, w.name), 'an order is as far as its lines say', w.what
+)
+from (
+    values
+        ('order', $$status = 'READY'$$, 'ready, and nobody has picked'),
+        ('order', $$status = 'MISSING'$$, 'missing, and nothing is'),
+        ('order', $$status = 'DELAYED', delayed_from = 'OUT_FOR_DELIVERY'$$, 'late on its way, and nobody has picked'),
+        ('order', $$status = 'DELIVERED'$$, 'handed over, and nobody has picked'),
+        ('ready', $$status = 'CREATED'$$, 'new, and picked')
+) as w (name, change, what);
+select wrong_is_told(
+    $$update store.orders set status = 'OUT_FOR_DELIVERY' where order_id = id('pickup');
+        update store.order_items set picked_status = 'PICKED', picked_quantity = quantity where order_id = id('pickup')$$,
+    'an order is as far as its lines say', 'a pickup that goes out'
+);
+select wrong_is_told(
+    format('update store.orders set %s where order_id = id(%L)', w.change, w.name), 'what is not delivered is settled, and nothing else is',
+    w.what
+)
+from (
+    values
+        ('order', $$status = 'CANCELED'$$, 'canceled by hand, and nothing came back'),
+        ('ready', $$status = 'CANCELED'$$, 'canceled by hand, and only what was missing came back'),
+        ('ready', $$status = 'MISSING'$$, 'settled, and nobody has accepted it')
+) as w (name, change, what);
+select wrong_is_told(
+    format('update store.order_items set %s where order_item_id = item(%L, %L)', w.change, w.name, w.product),
+    'what is not delivered is settled, and nothing else is', w.what
+)
+from (
+    values
+        ('ready', 'bread', 'settled_quantity = 0', 'a missing unit that is paid'),
+        ('ready', 'milk', 'settled_quantity = 1', 'a picked unit that is not'),
+        ('ready', 'milk', 'picked_quantity = 1', 'a unit that was taken out again')
+) as w (name, product, change, what);
+select wrong_is_told(
+    format('update store.orders set %s where order_id = id(%L)', w.change, w.name),
+    'an order costs less by what is settled, and by the fee only if it is canceled', w.what
+)
+from (
+    values
+        ('ready', 'reduced_amount = 0', 'a missing unit that costs'),
+        ('ready', 'reduced_amount = reduced_amount + delivery_fee', 'a fee that is not due, though it goes out'),
+        ('ready', 'reduced_vat_amount = 0', 'VAT of what is not sold'),
+        ('order', 'reduced_amount = 1', 'a discount for nothing')
+) as w (name, change, what);
+select wrong_is_told(
+    format('update store.orders set %s where order_id = id(%L)', w.change, 'order'), w.name, w.what
+)
+from (
+    values
+        ('orders_picking_is_assigned', $$status = 'IN_PROGRESS'$$, 'picked by nobody'),
+        ('orders_picking_is_assigned', $$status = 'IN_PROGRESS', assigned_to = id('employee')$$, 'picked for ever'),
+        ('orders_delay_is_whole', $$status = 'DELAYED'$$, 'late, and was nothing before'),
+        ('orders_delay_is_whole', $$status = 'DELAYED', delayed_from = 'DELIVERED'$$, 'late, and was handed over before'),
+        ('orders_delay_is_whole', $$delayed_from = 'READY'$$, 'not late, and was something before'),
+        ('orders_reduced_range', 'reduced_amount = total_amount + 1', 'less than nothing')
+) as w (name, change, what);
+select wrong_is_told(
+    format('update store.order_items set %s where order_id = id(%L)', w.change, 'order'), 'order_items_picking_is_whole', w.what
+)
+from (
+    values
+        ('picked_quantity = 1', 'picked, and pending'),
+        ($$picked_status = 'PICKED'$$, 'picked, and nothing of it'),
+        ($$picked_status = 'MISSING', picked_quantity = quantity$$, 'missing, and all of it there')
+) as w (change, what);
 
 select * from finish();
 

@@ -1,7 +1,8 @@
 begin;
 \ir ../fixture.psql
+\ir ../orders/life.psql
 
-select plan(14);
+select plan(17);
 
 -- happy path
 insert into fixture values ('order', ordered('customer', 'k1')), ('declined', locked_attempt('customer', 'k2'));
@@ -9,7 +10,11 @@ select api.checkout_release(id('declined'), 'card_declined', '{}');
 insert into fixture values ('open', locked_attempt('other', 'k3'));
 insert into fixture select 'committed', checkout_attempt_id from store.orders where order_id = id('order');
 
-select is_empty('select * from store.check_stock()', 'an order, a decline and an open lock are as they should be');
+insert into fixture values ('short order', ordered('customer', 'k4'));
+insert into fixture select 'short', checkout_attempt_id from store.orders where order_id = id('short order');
+select bring('short order', 'MISSING'), set('manager', 'short order', 'READY');
+
+select is_empty('select * from store.check_stock()', 'an order, one that is short, a decline and an open lock are as they should be');
 
 -- wrong states: sums of the ledger, of shelves and of attempts stay right in the first three
 select wrong_is_told(
@@ -82,6 +87,27 @@ select wrong_is_told(
 select wrong_is_told(
     $$update store.inventory set on_hand = on_hand - 1 where product_id = id('milk') and branch_id = id('branch')$$,
     'the ledger adds up to on_hand and reserved', 'a unit is gone'
+);
+select wrong_is_told(
+    $$
+        delete from store.inventory_movements where checkout_attempt_id = id('short') and kind in ('returned', 'adjusted')
+    $$,
+    'stock of an attempt has moved as its state says', 'what was not found is still sold'
+);
+select wrong_is_told(
+    $$
+        delete from store.inventory_movements where checkout_attempt_id = id('short') and kind = 'adjusted';
+        update store.inventory set on_hand = on_hand + 1 where product_id = id('bread') and branch_id = id('warehouse')
+    $$,
+    'stock of an attempt has moved as its state says', 'what was not found is on the shelf'
+);
+select wrong_is_told(
+    $$
+        insert into store.inventory_movements (branch_id, product_id, kind, quantity, checkout_attempt_id)
+        values (id('warehouse'), id('bread'), 'returned', 1, id('committed'));
+        update store.inventory set on_hand = on_hand + 1 where product_id = id('bread') and branch_id = id('warehouse')
+    $$,
+    'stock of an attempt has moved as its state says', 'what was sold is back, and its order stands'
 );
 select is_empty('select * from store.check_stock()', 'and all of it is undone');
 

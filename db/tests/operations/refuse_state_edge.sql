@@ -74,7 +74,7 @@ join (
 ) as b on b.entity = a.entity;
 
 -- happy path
-select is(count(*)::integer, 142, 'every pair of states of the six entities was tried: 9 × 9, 5 × 5 and four times 3 × 3') from pair;
+select is(count(*)::integer, 206, 'every pair of states of the seven entities was tried: 9 × 9, 8 × 8, 5 × 5 and four times 3 × 3') from pair;
 select is_empty($$select * from pair where is_edge and outcome <> 'taken'$$, 'each edge is taken');
 select is_empty($$select * from pair where from_state = to_state and outcome <> 'taken'$$, 'and so is a state that stays');
 select is(count(*)::integer, (select count(*)::integer from store.state_edges), 'all edges were among them') from pair where is_edge;

@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(6);
+select plan(7);
 
 create temporary view states as
 select c.relname::text as entity, e.enumlabel::text as state
@@ -11,7 +11,7 @@ join pg_enum as e on e.enumtypid = a.atttypid
 where c.relnamespace = 'store'::regnamespace
     and (c.relname, a.attname) in (
         ('checkout_attempts', 'state'), ('payments', 'status'), ('refunds', 'status'), ('captures', 'status'), ('outbox', 'status'),
-        ('reconciliations', 'status')
+        ('reconciliations', 'status'), ('orders', 'status')
     );
 
 select bag_eq(
@@ -37,7 +37,7 @@ select bag_eq(
         values
             ('checkout_attempts', 'COMMITTED'), ('checkout_attempts', 'DECLINED'), ('checkout_attempts', 'EXPIRED'),
             ('checkout_attempts', 'COMPENSATED'), ('payments', 'CANCELED'), ('captures', 'SUCCEEDED'), ('captures', 'FAILED'),
-            ('reconciliations', 'DONE'), ('reconciliations', 'FAILED')
+            ('reconciliations', 'DONE'), ('reconciliations', 'FAILED'), ('orders', 'DELIVERED'), ('orders', 'CANCELED')
     $$,
     'and stays for ever in what leads nowhere'
 );
@@ -50,6 +50,15 @@ select bag_eq(
     $$,
     'select distinct entity from store.state_edges',
     'each entity with edges has its trigger, and the other way round'
+);
+
+select is_empty(
+    $$
+        select * from store.state_edges as e
+        where (e.entity = 'orders') <> (e.roles is not null)
+            or not e.roles <@ array(select r::text from unnest(enum_range(null::store.user_role)) as r)
+    $$,
+    'who may is said of orders, which people move, and of nothing else'
 );
 
 select * from finish();

@@ -64,6 +64,7 @@ values
     ('inventory_ledger', $$select api.inventory_ledger(id('manager'), id('shelf'), p_limit => %s)$$),
     ('inventory_list', $$select api.inventory_list(id('manager'), p_limit => %s)$$),
     ('order_list', $$select api.order_list(id('manager'), p_limit => %s)$$),
+    ('order_ops_list', $$select api.order_ops_list(id('manager'), p_limit => %s)$$),
     ('order_story', $$select api.order_story(id('manager'), id('first'), p_limit => %s)$$),
     ('payment_token_list', $$select api.payment_token_list(id('customer'), p_limit => %s)$$),
     ('product_admin_list', $$select api.product_admin_list(id('manager'), p_limit => %s)$$),
