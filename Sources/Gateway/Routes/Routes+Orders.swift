@@ -32,6 +32,12 @@ extension RouteTable {
                 .optional("picked_quantity", .integer(0...1_000_000)), .optional("reason", .note(1...500)),
                 expectedVersion, .optional("operation_id", .text(1...100)),
             ])),
+        .post(
+            "/ops/orders/{order_id}/items/{order_item_id}/report-damage", .staff, "api.order_item_damage",
+            body: .json([
+                .required("quantity", .integer(1...1_000_000)), .required("reason", .note(1...500)),
+                .optional("notes", .note(1...1000)),
+            ]), takesKey: true),
     ]
 
     private static let expectedVersion = Field.optional("expected_version", .integer(1...2_147_483_647))

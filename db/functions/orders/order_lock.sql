@@ -8,7 +8,7 @@ as $$
 -- Locks an order and what its next status will change, in the order of locks: the place in its slot and all its shelves for one that is
 -- canceled, the shelves of what was not found for one that is ready, and else the order alone. Gives it as it is under the lock; whoever
 -- calls judges only then, so two who want different things of it come one after the other.
--- Callers: order_status_set, order_cancel, order_claim, order_item_pick
+-- Callers: order_status_set, order_cancel, order_claim, order_item_pick, order_item_damage
 -- Errors:  MS404 ORDER_NOT_FOUND
 -- Locks:   slot_dates row, inventory rows by (branch_id, product_id), orders row
 -- Writes:  none

@@ -12,7 +12,7 @@ as $$
 -- for staff. Urgent is what is not over: overdue when its window has begun, critical within an hour of that, due_soon within four.
 -- With one plan for any number of ids: left to itself PostgreSQL would plan each call anew, as one id looks cheaper than ten.
 -- Callers: order_get, order_list, order_ops_get, order_ops_list, order_status_set, order_cancel, order_claim, order_claim_next,
---          order_item_pick
+--          order_item_pick, order_item_damage
 -- Errors:  none
 -- Locks:   none
 -- Writes:  none
