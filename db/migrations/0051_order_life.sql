@@ -68,7 +68,7 @@ create table store.picking_operations (
     order_id bigint not null,
     operation_id text not null,
     order_item_id bigint not null,
-    user_id bigint not null,
+    actor_user_id bigint not null,
     picked_status store.picked_status not null,
     picked_quantity integer,
     reason text,
@@ -76,13 +76,13 @@ create table store.picking_operations (
     constraint picking_operations_pkey primary key (order_id, operation_id),
     constraint picking_operations_order_id_fkey foreign key (order_id) references store.orders,
     constraint picking_operations_order_item_id_fkey foreign key (order_item_id) references store.order_items,
-    constraint picking_operations_user_id_fkey foreign key (user_id) references store.users,
+    constraint picking_operations_actor_user_id_fkey foreign key (actor_user_id) references store.users,
     constraint picking_operations_operation_id_length check (length(operation_id) between 1 and 100),
     constraint picking_operations_reason_length check (length(reason) between 1 and 500)
 );
 
 create index picking_operations_order_item_id_idx on store.picking_operations (order_item_id);
-create index picking_operations_user_id_idx on store.picking_operations (user_id);
+create index picking_operations_actor_user_id_idx on store.picking_operations (actor_user_id);
 
 comment on table store.picking_operations is 'What a picker''s device has said of a line, so that it may say it again: each counts once.';
 comment on column store.picking_operations.operation_id is 'The device''s name for it.';

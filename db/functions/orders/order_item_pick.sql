@@ -87,7 +87,7 @@ begin
     where o.order_id = p_order_id;
 
     insert into store.picking_operations (
-        order_id, operation_id, order_item_id, user_id, picked_status, picked_quantity, reason
+        order_id, operation_id, order_item_id, actor_user_id, picked_status, picked_quantity, reason
     )
     values (
         p_order_id, coalesce(p_operation_id, gen_random_uuid()::text), p_order_item_id, p_actor_id,
