@@ -21,6 +21,7 @@ struct DeliveryAdminTests {
         [
             "order_min_total": "2.00", "order_max_total": "999999.99", "cart_max_lines": 200, "cart_max_quantity": 999,
             "booking_cutoff_minutes": 60, "pickup_lead_minutes": 60, "payment_action_minutes": 15,
+            "picking_lease_minutes": 20,
         ]
     }
 
@@ -134,6 +135,7 @@ struct DeliveryAdminTests {
             ("cart_max_lines", 0), ("cart_max_lines", 1001), ("cart_max_quantity", 1000),
             ("booking_cutoff_minutes", -1), ("pickup_lead_minutes", 1441),
             ("payment_action_minutes", 0), ("payment_action_minutes", 1441),
+            ("picking_lease_minutes", 0), ("picking_lease_minutes", 1441),
         ] as [(String, Any)] {
             let reply = try await admin.api("PUT", "/admin/settings", try Self.body([name: value]))
             #expect(reply.status == 400, "\(name) \(value): \(reply.body)")

@@ -103,6 +103,7 @@ extension RouteTable {
                 .optional("booking_cutoff_minutes", .integer(0...1440)),
                 .optional("pickup_lead_minutes", .integer(0...1440)),
                 .optional("payment_action_minutes", .integer(1...1440)),
+                .optional("picking_lease_minutes", .integer(1...1440)),
             ])),
     ]
 

@@ -29,8 +29,9 @@ begin
                 s.cart_max_quantity,
                 s.booking_cutoff_minutes,
                 s.pickup_lead_minutes,
-                s.payment_action_minutes
-            )::store.settings_answer_2
+                s.payment_action_minutes,
+                s.picking_lease_minutes
+            )::store.settings_answer_3
         )
         from store.settings as s
         left join store.branches as b on b.is_warehouse

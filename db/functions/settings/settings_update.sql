@@ -1,4 +1,5 @@
 -- migrator: replaces api.settings_update(bigint, numeric, numeric, time without time zone, time without time zone, integer, bigint, numeric, text, text)
+-- migrator: replaces api.settings_update(bigint, numeric, numeric, time without time zone, time without time zone, integer, bigint, numeric, text, text, numeric, numeric, integer, integer, integer, integer, integer)
 create or replace function api.settings_update(
     p_actor_id bigint,
     p_delivery_min_total numeric,
@@ -16,7 +17,8 @@ create or replace function api.settings_update(
     p_cart_max_quantity integer default null,
     p_booking_cutoff_minutes integer default null,
     p_pickup_lead_minutes integer default null,
-    p_payment_action_minutes integer default null
+    p_payment_action_minutes integer default null,
+    p_picking_lease_minutes integer default null
 )
     returns json
     language plpgsql
@@ -109,6 +111,7 @@ begin
         booking_cutoff_minutes = coalesce(p_booking_cutoff_minutes, s.booking_cutoff_minutes),
         pickup_lead_minutes = coalesce(p_pickup_lead_minutes, s.pickup_lead_minutes),
         payment_action_minutes = coalesce(p_payment_action_minutes, s.payment_action_minutes),
+        picking_lease_minutes = coalesce(p_picking_lease_minutes, s.picking_lease_minutes),
         updated_at = now()
     where s.settings_id = v_settings.settings_id;
 

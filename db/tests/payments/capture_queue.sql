@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(13);
+select plan(15);
 
 insert into fixture select 'order', held('customer');
 insert into fixture select 'paid', ordered('other', 'key 2');
@@ -38,6 +38,13 @@ select is(
     (select count(*)::integer from audit.entries where entity_type = 'captures' and action = 'INSERT'), 2, 'each is audited'
 );
 select is_empty('select * from store.check_invariants()', 'no invariant is violated');
+
+-- what is not delivered is not taken
+insert into fixture select 'short', held('customer', 'short');
+update store.orders set reduced_amount = 12.90, reduced_vat_amount = 1.97 where order_id = id('short');
+select throws_ok($$select store.capture_queue(id('short'), 42.91)$$, 'MS409', 'CAPTURE_EXCEEDS_PAYMENT', 'never more than the order costs');
+select store.capture_queue(id('short'), null);
+select is((select amount from store.captures order by capture_id desc limit 1), 42.90, 'and that is all of it');
 
 select * from finish();
 

@@ -32,7 +32,8 @@ select is(
         'delivery_min_total', '150.00', 'delivery_fee_under_min', '19.90', 'delivery_start_time', '07:00', 'delivery_end_time', '24:00',
         'delivery_slot_hours', 3, 'warehouse_branch_id', id('warehouse'), 'vat_rate', '17.50', 'time_zone', 'UTC',
         'capture', 'on_ready', 'order_min_total', '2.00', 'order_max_total', '999999.99', 'cart_max_lines', 200,
-        'cart_max_quantity', 999, 'booking_cutoff_minutes', 60, 'pickup_lead_minutes', 60, 'payment_action_minutes', 15
+        'cart_max_quantity', 999, 'booking_cutoff_minutes', 60, 'pickup_lead_minutes', 60, 'payment_action_minutes', 15,
+        'picking_lease_minutes', 20
     ),
     'all of them are replaced, but for limits and cut-offs that are not said'
 );
