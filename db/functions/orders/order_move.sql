@@ -77,7 +77,7 @@ begin
     from store.settings as g
     where o.order_id = p_order.order_id;
 
-    if p_to = 'CANCELED' or (p_to = 'READY' and p_order.status <> 'DELAYED') then
+    if p_to in ('READY', 'CANCELED') then
         perform store.order_settle(p_order.order_id, p_reason, p_actor_id);
     end if;
 end;

@@ -2,7 +2,7 @@ begin;
 \ir ../fixture.psql
 \ir life.psql
 
-select plan(7);
+select plan(9);
 
 -- Each edge with each role is tried in order_status_set.sql.
 create function tap.move(p_order text, p_to store.order_status, p_role store.user_role) returns void
@@ -28,6 +28,14 @@ select ok(
 );
 select throws_ok(
     $$select move('order', 'CANCELED', 'EMPLOYEE')$$, 'MS409', 'INVALID_STATUS_TRANSITION', 'an edge is for the roles that it names'
+);
+select pick('employee', 'order', 'milk');
+select throws_ok(
+    $$select move('order', 'READY', 'MANAGER')$$, 'MS409', 'INVALID_STATUS_TRANSITION', 'it is not ready before all was looked for'
+);
+select pick('employee', 'order', 'milk', 'MISSING');
+select throws_ok(
+    $$select move('order', 'MISSING', 'MANAGER')$$, 'MS409', 'INVALID_STATUS_TRANSITION', 'nor known to be short'
 );
 select move('order', 'DELAYED', 'MANAGER');
 select is((select delayed_from::text from store.orders), 'IN_PROGRESS', 'a late order knows where it was');
