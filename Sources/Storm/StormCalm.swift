@@ -88,16 +88,14 @@ struct StormCalm: Sendable {
             """)
     }
 
-    /// As docs/operations.md has it, until orders can be canceled through the API.
+    /// As docs/operations.md has it: a manager cancels it, and its goods and its place are free again.
     private func cancel(_ orderID: Int64, _ connection: Connection) async throws {
         _ = try await connection.query(
             """
-            with canceled as (
-                update store.orders set status = 'CANCELED' where order_id = $1 and status <> 'CANCELED' returning order_id
-            )
-            update store.slot_dates as d set booked = d.booked - 1
-            from canceled as c join store.order_deliveries as e on e.order_id = c.order_id
-            where d.slot_date_id = e.slot_date_id
+            select api.order_cancel(min(u.user_id), $1) as value
+            from store.users as u
+            where u.role = 'ADMIN'
+                and u.is_active
             """,
             [.integer(orderID)])
     }
