@@ -72,6 +72,7 @@ with catalog (code, http_status, message, retry_after_seconds, constraint_names)
         ('PAYMENT_MISMATCH', 409, 'The payment is not the one of the checkout attempt.', null, '{checkout_attempts_intent_reference_key}'),
         ('PAYMENT_NOT_AUTHORIZED', 409, 'No money is held for this order that could be captured.', null, '{}'),
         ('PAYMENT_NOT_CAPTURED', 409, 'The money of this order is not captured: there is nothing to refund.', null, '{}'),
+        ('PAYMENT_DISPUTED', 409, 'The payment is disputed: the bank decides whose its money is.', null, '{}'),
         ('CAPTURE_EXCEEDS_PAYMENT', 409, 'That is more than is held for this order.', null, '{}'),
         ('CAPTURE_IN_PROGRESS', 409, 'A capture of this order is on its way.', null, '{captures_one_live_key}'),
         ('INVALID_STATUS_TRANSITION', 409, 'The order cannot get this status now.', null, '{}'),

@@ -63,6 +63,8 @@ struct CheckoutFlow: Sendable {
         switch outcome {
         case .actionRequired where claimed.isActionOver, .open where claimed.isActionOver:
             return try await abandon(attempt, intent) { try await expire(attempt) }
+        // Given up: at the deadline by another driver, who is about to say so, or by hand. Nothing has been paid.
+        case .canceled: return try await expire(attempt)
         case .unknown(let reason) where claimed.age >= reviewAge:
             return try await handOver(attempt, "not known for a day: \(reason)")
         default: return try await settle(attempt, intent, outcome)
@@ -275,6 +277,8 @@ struct CheckoutFlow: Sendable {
     }
 
     private func doubt(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
+        // A key that is wrong, or may not do this: no customer's doing, and the same for the next one.
+        if ["status 401", "status 403"].contains(reason) { refusals.note() }
         log(.warning, "checkout.in_doubt", attempt, reason)
         let pause = backoff.pause(after: attempt.tries)
         let outcome = try await note(attempt) { try await calls.doubt(attempt, reason: reason, pause: pause) }

@@ -32,7 +32,7 @@ struct RequestEnvelope: RouterMiddleware {
     /// The client's id if it is 1–64 printable ASCII characters and no card number, else a new one.
     private static func requestID(of request: Request) -> String {
         if let given = request.headers[.requestID], (1...64).contains(given.utf8.count),
-            given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !CardData.isInKey(given)
+            given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !CardData.isCardNumber(given)
         {
             return given
         }

@@ -29,30 +29,22 @@ enum CardData {
         return names.contains { $0.isSame(as: spelled) || $0.isSameIgnoringCase(as: name) }
     }
 
-    /// Whether a text is a card number or has one in it: 13 to 19 digits of any script that pass the Luhn check (ISO/IEC 7812-1,
-    /// annex B), whatever stands between them but letters. Within more text, only numbers that begin as those of the card
-    /// networks do: a tenth of all numbers passes the check. A UUID is none, whatever its digits: one of two thousand random ones would
-    /// be taken for a card, and a client's key with it.
-    static func isCardNumber(_ text: String) -> Bool { isCardNumber(text, isWhole: true) }
-
-    /// Whether a key that a client makes up has a card number in it. A number alone is a key too: a time in nanoseconds passes the Luhn
-    /// check one time in ten, and begins as no card does.
-    static func isInKey(_ key: String) -> Bool { isCardNumber(key, isWhole: false) }
-
-    private static func isCardNumber(_ text: String, isWhole: Bool) -> Bool {
+    /// Whether a text is a card number or has one in it: 14 to 19 digits of any script that pass the Luhn check (ISO/IEC 7812-1,
+    /// annex B) and begin as those of the card networks do, whatever stands between them but letters. A tenth of all numbers passes
+    /// the check: barcodes, which have 13 digits as no card has any more, and times in nanoseconds, which begin with 1, are none. Nor
+    /// is a UUID: one of two thousand random ones would be taken for a card, and a client's key with it.
+    static func isCardNumber(_ text: String) -> Bool {
         if isUUID(text) { return false }
         var digits: [UInt8] = []
-        var isWhole = isWhole
         for scalar in text.unicodeScalars {
             if let digit = digit(scalar) {
                 digits.append(digit)
             } else if scalar.properties.isAlphabetic || digits.count > 64 {
-                if isCard(digits, isWhole: false) { return true }
+                if isCard(digits) { return true }
                 digits = []
-                isWhole = false
             }
         }
-        return isCard(digits, isWhole: isWhole)
+        return isCard(digits)
     }
 
     /// Thirty-two hexadecimal digits as 8-4-4-4-12 (RFC 9562, section 4).
@@ -67,8 +59,8 @@ enum CardData {
         return scalar.properties.numericValue.map { UInt8($0) }
     }
 
-    private static func isCard(_ digits: [UInt8], isWhole: Bool) -> Bool {
-        guard (13...19).contains(digits.count), isWhole || isOfANetwork(digits) else { return false }
+    private static func isCard(_ digits: [UInt8]) -> Bool {
+        guard (14...19).contains(digits.count), isOfANetwork(digits) else { return false }
         let sum = digits.reversed().enumerated().reduce(0) { sum, digit in
             let (place, value) = (digit.offset, Int(digit.element))
             guard !place.isMultiple(of: 2) else { return sum + value }

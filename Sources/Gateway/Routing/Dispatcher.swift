@@ -67,7 +67,7 @@ struct Dispatcher: Sendable {
         var source = Input.Source(query: request.uri.query)
         // What is asked and under which key is kept as well, in the audit log and with the answer.
         if CardData.isInQuery(source.query)
-            || request.headers[values: .idempotencyKey].contains(where: CardData.isInKey)
+            || request.headers[values: .idempotencyKey].contains(where: CardData.isCardNumber)
         {
             throw APIError(.cardDataRefused)
         }

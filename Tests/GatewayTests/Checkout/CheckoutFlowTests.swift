@@ -203,6 +203,13 @@ struct CheckoutFlowTests {
         #expect(database.asked == ["checkout_doubt", "checkout_doubt", "checkout_commit"])
     }
 
+    @Test func keyThatIsWrong_isTold() async throws {
+        let flow = Self.flow(
+            ScriptedProvider(prepared: .unknown(reason: "status 401")), RecordingDatabase())
+        for _ in 0..<3 { _ = try await flow.drive(CheckoutAttempt(charge: Self.charge, requestID: "r")) }
+        #expect(flow.refusals.isRed())
+    }
+
     @Test func decline_thatWouldWarnAThief_isToldAsAnyOther() async throws {
         let database = RecordingDatabase()
         let provider = ScriptedProvider(.declined(code: "stolen_card"), .canceled)
@@ -221,6 +228,8 @@ struct CheckoutFlowTests {
         (PaymentOutcome.actionRequired(action), false, false, "checkout_action"),
         (.paid(taken), false, false, "checkout_commit"), (.unknown(reason: "timeout"), true, false, "checkout_doubt"),
         (.declined(code: "refused"), false, true, "checkout_release"),
+        // Another driver has given it up, and is about to say so: one end, whoever says it.
+        (.canceled, true, false, "checkout_expire"), (.canceled, false, false, "checkout_expire"),
         // Over: given up at the provider, and only then free.
         (.actionRequired(action), true, true, "checkout_expire"),
         (.open(reference: "pi"), true, true, "checkout_expire"), (.paid(taken), true, false, "checkout_commit"),

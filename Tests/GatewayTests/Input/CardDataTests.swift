@@ -16,7 +16,7 @@ struct CardDataTests {
         "4242/4242/4242/4242", "4242\u{A0}4242\u{A0}4242\u{A0}4242", "4242\t4242\t4242\t4242",
         "4242\u{200B}4242\u{200B}4242\u{200B}4242", "４２４２４２４２４２４２４２４２", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢", "card 4242424242424242",
         "pm_4242424242424242", "a4111111-1111-1111-1abc-def01234567", "call me: 4242 4242 4242 4242, thanks",
-        "9999999999999995",
+
     ])
     func number_thatPassesLuhn_isACard(_ text: String) {
         #expect(CardData.isCardNumber(text))
@@ -25,15 +25,16 @@ struct CardDataTests {
     @Test func timeAsAKey_isNone_aCardAsAKeyIs() {
         // Each tenth of them passes the check.
         for nanoseconds in 1_790_000_000_000_000_000..<1_790_000_000_000_000_100 {
-            #expect(!CardData.isInKey("\(nanoseconds)"))
+            #expect(!CardData.isCardNumber("\(nanoseconds)"))
         }
-        #expect(CardData.isInKey("4242424242424242") && CardData.isInKey("order 4242-4242-4242-4242"))
+        #expect(CardData.isCardNumber("4242424242424242") && CardData.isCardNumber("order 4242-4242-4242-4242"))
     }
 
     @Test(arguments: [
         "4242424242424241", "424242424242", "pm_card_visa", "", "42424242424242424242", "+972 50 123 4567",
         "a4111111-1111-1111-1abc-def012345678", "A4111111-1111-1111-1ABC-DEF012345678",
-        "order 9999999999999995", "4242 4242 a 4242 4242", "12 Herzl St, 6120101 Tel Aviv",
+        "7299963851085", "4006381333931", "9999999999999995", "damaged 7293770522930", "order 9999999999999995",
+        "4242 4242 a 4242 4242", "12 Herzl St, 6120101 Tel Aviv",
     ])
     func otherText_isNone(_ text: String) {
         #expect(!CardData.isCardNumber(text))

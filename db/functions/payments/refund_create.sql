@@ -9,7 +9,7 @@ as $$
 -- under the payment's row lock.
 -- Callers: POST /admin/orders/{id}/refunds
 -- Errors:  MS400 VALIDATION_ERROR, MS401 UNAUTHORIZED, MS403 FORBIDDEN, MS404 ORDER_NOT_FOUND,
---          MS409 PAYMENT_NOT_CAPTURED, MS409 REFUND_EXCEEDS_PAYMENT
+--          MS409 PAYMENT_NOT_CAPTURED, MS409 PAYMENT_DISPUTED, MS409 REFUND_EXCEEDS_PAYMENT
 -- Locks:   payments row
 -- Writes:  store.refunds, store.outbox
 declare
@@ -32,6 +32,15 @@ begin
         perform store.fail('ORDER_NOT_FOUND');
     elsif v_payment.status in ('AUTHORIZED', 'CANCELED') then
         perform store.fail('PAYMENT_NOT_CAPTURED', jsonb_build_object('status', v_payment.status));
+    elsif exists (
+        select
+        from store.disputes as d
+        join store.orders as o on o.checkout_attempt_id = d.checkout_attempt_id
+        where o.order_id = p_order_id
+            and d.status not in ('won', 'warning_closed')
+    ) then
+        -- Its holder gets the money through the bank: given back as well, it would leave twice.
+        perform store.fail('PAYMENT_DISPUTED');
     end if;
 
     select v_payment.captured_amount - coalesce(sum(r.amount), 0) into v_left

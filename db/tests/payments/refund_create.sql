@@ -1,7 +1,7 @@
 begin;
 \ir ../fixture.psql
 
-select plan(10);
+select plan(12);
 
 insert into fixture select 'order', ordered('customer');
 
@@ -23,6 +23,16 @@ select is_empty('select * from store.check_invariants()', 'no invariant is viola
 -- money that is only held
 insert into fixture select 'held', held('other', 'key 2');
 select throws_ok($$select api.refund_create(id('manager'), id('held'), 1, 'x')$$, 'MS409', 'PAYMENT_NOT_CAPTURED', 'what is only held is not refunded');
+
+-- money that its holder claims through the bank
+insert into fixture select 'disputed', ordered('other', 'key 3');
+insert into store.disputes (checkout_attempt_id, provider, dispute_reference, amount, status)
+select o.checkout_attempt_id, 'stripe', 'dp_1', o.total_amount, 'needs_response' from store.orders as o where o.order_id = id('disputed');
+select throws_ok(
+    $$select api.refund_create(id('manager'), id('disputed'), 1, 'x')$$, 'MS409', 'PAYMENT_DISPUTED', 'disputed money would leave twice'
+);
+update store.disputes set status = 'won';
+select lives_ok($$select api.refund_create(id('manager'), id('disputed'), 1, 'x')$$, 'what the bank has left us may be given back');
 
 select * from finish();
 
