@@ -78,7 +78,7 @@ struct StormCalm: Sendable {
             where p.status = 'CANCELED'
                 and o.status <> 'CANCELED'
             """)
-        for row in orders { try await cancel(try row.integer("id") ?? 0, connection) }
+        for row in orders { await manager.cancel(try row.integer("id") ?? 0, until: deadline) }
         _ = try await connection.query(
             """
             update store.reconciliations
@@ -86,20 +86,6 @@ struct StormCalm: Sendable {
             where status = 'OPEN'
                 and lease_expires_at > clock_timestamp() + interval '1 minute'
             """)
-    }
-
-    /// As docs/operations.md has it, until orders can be canceled through the API.
-    private func cancel(_ orderID: Int64, _ connection: Connection) async throws {
-        _ = try await connection.query(
-            """
-            with canceled as (
-                update store.orders set status = 'CANCELED' where order_id = $1 and status <> 'CANCELED' returning order_id
-            )
-            update store.slot_dates as d set booked = d.booked - 1
-            from canceled as c join store.order_deliveries as e on e.order_id = c.order_id
-            where d.slot_date_id = e.slot_date_id
-            """,
-            [.integer(orderID)])
     }
 
     /// Has the books compared with the provider's list; gives each difference.
