@@ -78,7 +78,7 @@ struct StormCalm: Sendable {
             where p.status = 'CANCELED'
                 and o.status <> 'CANCELED'
             """)
-        for row in orders { try await cancel(try row.integer("id") ?? 0, connection) }
+        for row in orders { await manager.cancel(try row.integer("id") ?? 0, until: deadline) }
         _ = try await connection.query(
             """
             update store.reconciliations
@@ -88,6 +88,7 @@ struct StormCalm: Sendable {
             """)
     }
 
+<<<<<<< HEAD
     /// As docs/operations.md has it: a manager cancels it, and its goods and its place are free again.
     private func cancel(_ orderID: Int64, _ connection: Connection) async throws {
         _ = try await connection.query(
@@ -100,6 +101,8 @@ struct StormCalm: Sendable {
             [.integer(orderID)])
     }
 
+=======
+>>>>>>> 6204963ad0ff4c815549cbc601c6cdad634caff3
     /// Has the books compared with the provider's list; gives each difference.
     func compare(_ connection: Connection) async throws -> [String] {
         // Also where the calm was used up, as then it may tell why.

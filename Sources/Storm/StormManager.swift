@@ -91,6 +91,12 @@ struct StormManager: StormActor {
         log.countOutcome(reply?.status == 200 ? "refund retried" : reply?.errorCode ?? "no answer")
     }
 
+    /// Ends an order whose money is gone.
+    func cancel(_ orderID: Int64, until deadline: ContinuousClock.Instant) async {
+        let reply = await client.call("POST", "/orders/\(orderID)/cancel", key: UUID().uuidString, until: deadline)
+        log.countOutcome(reply?.status == 200 ? "order canceled" : reply?.errorCode ?? "no answer")
+    }
+
     /// What a human says of an attempt that waits for one: RETRY or RELEASE.
     func resolve(_ attemptID: Int64, _ action: String, until deadline: ContinuousClock.Instant) async {
         let path = "/admin/checkout-attempts/\(attemptID)/resolve"

@@ -110,7 +110,7 @@ struct InventoryTests {
     @Test func shelf_isMadeOnce() async throws {
         let shelf = try await Shelf.make(units: 1)
         let branches = try await World.shared.sql(
-            "select max(branch_id) as id from store.branches where branch_id <> $1", [.integer(shelf.branchID)])
+            "select min(branch_id) as id from store.branches where branch_id <> $1", [.integer(shelf.branchID)])
         let branch = try branches[0].integer("id") ?? 0
         let body = #"{"branch_id":\#(branch),"product_id":\#(shelf.productID),"on_hand":5,"reason":"first delivery"}"#
         let key = UUID().uuidString
