@@ -88,21 +88,6 @@ struct StormCalm: Sendable {
             """)
     }
 
-<<<<<<< HEAD
-    /// As docs/operations.md has it: a manager cancels it, and its goods and its place are free again.
-    private func cancel(_ orderID: Int64, _ connection: Connection) async throws {
-        _ = try await connection.query(
-            """
-            select api.order_cancel(min(u.user_id), $1) as value
-            from store.users as u
-            where u.role = 'ADMIN'
-                and u.is_active
-            """,
-            [.integer(orderID)])
-    }
-
-=======
->>>>>>> 6204963ad0ff4c815549cbc601c6cdad634caff3
     /// Has the books compared with the provider's list; gives each difference.
     func compare(_ connection: Connection) async throws -> [String] {
         // Also where the calm was used up, as then it may tell why.
