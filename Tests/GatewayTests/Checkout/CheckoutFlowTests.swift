@@ -206,7 +206,7 @@ struct CheckoutFlowTests {
     @Test func keyThatIsWrong_isTold() async throws {
         let flow = Self.flow(
             ScriptedProvider(prepared: .unknown(reason: "status 401")), RecordingDatabase())
-        for _ in 0..<3 { _ = try await flow.drive(CheckoutAttempt(charge: Self.charge, requestID: "r")) }
+        for _ in 0..<3 { _ = try await flow.drive(CheckoutAttempt(charge: Self.charge, lease: 1, requestID: "r")) }
         #expect(flow.refusals.isRed())
     }
 
