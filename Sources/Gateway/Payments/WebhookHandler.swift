@@ -12,7 +12,7 @@ struct WebhookHandler: Sendable {
             signature.isValid(header, body: body, now: Int(Date().timeIntervalSince1970))
         else { throw APIError(.invalidSignature) }
         guard let event = try? JSONParser.parse(body), let id = Self.text(event["id"]),
-            let kind = Self.text(event["type"]), !body.contains(0)
+            let kind = Self.text(event["type"]), !Self.hasNull(body)
         else { throw APIError.validation([.init(field: "body", message: "is no event")]) }
         let object = event["data"]?["object"]
         let outcome = try await calls.receive(
@@ -33,6 +33,11 @@ struct WebhookHandler: Sendable {
                 payload: String(decoding: body, as: UTF8.self)
             ), call.context)
         return .json("{\"data\":{\"outcome\":\(JSONText.quoted(outcome))}}")
+    }
+
+    /// Whether there is a character 0 in a body, as it is or escaped: no text of PostgreSQL can hold one.
+    private static func hasNull(_ body: [UInt8]) -> Bool {
+        body.contains(0) || String(decoding: body, as: UTF8.self).contains("\\u0000")
     }
 
     /// A text that a column of ours can hold.
