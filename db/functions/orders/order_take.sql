@@ -20,6 +20,9 @@ as $$
 --          store.slot_dates, store.refunds, store.captures, store.outbox are of other steps
 begin
     if p_order.status <> 'IN_PROGRESS' then
+        -- Whoever had it before it was late or lacked something: it is the actor's now.
+        p_order.assigned_to := null;
+
         perform store.order_move(p_order, 'IN_PROGRESS', p_role, p_reason, p_actor_id);
     elsif p_role = 'EMPLOYEE' and p_order.assigned_to <> p_actor_id and p_order.lease_expires_at > clock_timestamp() then
         perform store.fail(

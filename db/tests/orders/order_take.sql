@@ -2,7 +2,7 @@ begin;
 \ir ../fixture.psql
 \ir life.psql
 
-select plan(7);
+select plan(8);
 
 create function tap.take(p_person text, p_role store.user_role, p_reason text default null) returns bigint
     language plpgsql volatile
@@ -33,6 +33,8 @@ select results_eq(
     $$,
     $$values (null::bigint, id('second')::text, id('manager')::text, 'she went home')$$, 'and the log says from whom and why'
 );
+select store.order_move(o, 'DELAYED', 'MANAGER', 'the van is late', id('manager')) from store.orders as o where o.order_id = id('order');
+select is(take('admin', 'ADMIN'), id('admin'), 'one that goes on after a delay is whose it is then');
 
 select * from finish();
 
