@@ -14,8 +14,10 @@ package enum App {
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: clientConfiguration(configuration.payments))
         let draining = Draining(duration: configuration.http.shutdownDrain)
-        let provider = StripeProvider(client: client, configuration: configuration.payments, logger: logger)
-        let flow = checkoutFlow(configuration, lanes, provider)
+        let refusals = RefusalWatch()
+        let provider = StripeProvider(
+            client: client, configuration: configuration.payments, refusals: refusals, logger: logger)
+        let flow = checkoutFlow(configuration, lanes, provider, refusals)
         let router = try await buildRouter(
             configuration, lanes: lanes, flow: flow, cards: provider, draining: draining)
         let connections = ConnectionRegistry(
@@ -142,14 +144,16 @@ package enum App {
     private static func checkoutFlow(
         _ configuration: Configuration,
         _ lanes: Lanes,
-        _ provider: any PaymentProvider
+        _ provider: any PaymentProvider,
+        _ refusals: RefusalWatch
     ) -> CheckoutFlow {
         CheckoutFlow(
             calls: CheckoutCalls(database: lanes[.money]),
             provider: provider,
             logger: Logger(label: "gateway"),
             resumeWindow: configuration.payments.resumeWindow,
-            crash: CrashPoint.Trigger(point: configuration.payments.crashPoint)
+            crash: CrashPoint.Trigger(point: configuration.payments.crashPoint),
+            refusals: refusals
         )
     }
 

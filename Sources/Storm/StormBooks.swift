@@ -28,17 +28,7 @@ struct StormBooks: Sendable {
                     "lost, of \(account.intents.count { $0.shop == shop && $0.hasMoney }) charges and \(log.confirmed.count) 201s",
                 findings: try await charges(shop, books) + refunds(shop) + confirmed(log.confirmed)),
             Check(name: "doubled", findings: try await doubled(shop, log)),
-            try await query(
-                "stuck",
-                """
-                select z.kind || ' ' || z.id || ' ' || z.state || coalesce(': ' || z.reason, '') as finding
-                from api.danger_zone as z
-                where not \(StormCalm.lasting)
-                union all
-                select 'attempt ' || a.checkout_attempt_id || ' ' || a.state
-                from store.checkout_attempts as a
-                where a.state in ('LOCKED', 'ACTION_REQUIRED')
-                """),
+            try await query("stuck", StormCalm.stuck),
             Check(name: "foreign charges touched", findings: try await foreign(shop)),
             Check(name: "broken promises to clients", findings: log.broken),
             try await query(
@@ -101,10 +91,7 @@ struct StormBooks: Sendable {
     /// Each charge or hold is its order's, to the agora, or was given back; each order has its charge. What a bank did not take back is
     /// the shop's until a human knows better, and stands in the books as that.
     private func charges(_ shop: String, _ books: [String: Booked]) async throws -> [String] {
-        var returned: [String: Int] = [:]
-        for refund in account.refunds where refund.isMade {
-            returned[refund.paymentIntent, default: 0] += refund.amount
-        }
+        let returned = account.returned
         let failed = Set(
             try await connection.query(
                 "select provider_reference as reference from store.refunds where payment_id is null and status = 'FAILED'"
@@ -188,8 +175,7 @@ struct StormBooks: Sendable {
         let mine = account.intents.filter { $0.shop == shop }
         let ids = Set(mine.map(\.id))
         let refunds = account.refunds.filter { $0.isMade && ids.contains($0.paymentIntent) }
-        var returned: [String: Int] = [:]
-        for refund in refunds { returned[refund.paymentIntent, default: 0] += refund.amount }
+        let returned = account.returned
         let kept = mine.filter { $0.hasMoney && $0.amountReceived + $0.amountCapturable > returned[$0.id] ?? 0 }
         var findings = Self.twice(kept.map { $0.metadata["checkout_attempt"] ?? "" }).map {
             "attempt \($0): two charges"

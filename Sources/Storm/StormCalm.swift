@@ -29,14 +29,20 @@ struct StormCalm: Sendable {
         )
         """
 
-    /// How much is open, and should not be.
+    /// What is open, and should not be.
+    static let stuck = """
+        select z.kind || ' ' || z.id || ' ' || z.state || coalesce(': ' || z.reason, '') as finding
+        from api.danger_zone as z
+        where not \(lasting)
+        union all
+        select 'attempt ' || a.checkout_attempt_id || ' ' || a.state
+        from store.checkout_attempts as a
+        where a.state in ('LOCKED', 'ACTION_REQUIRED')
+        """
+
+    /// How much of it there is.
     func open(_ connection: Connection) async throws -> Int64 {
-        try await connection.query(
-            """
-            select (select count(*) from api.danger_zone as z where not \(Self.lasting))
-                + (select count(*) from store.checkout_attempts where state in ('LOCKED', 'ACTION_REQUIRED')) as open
-            """
-        ).first?.integer("open") ?? -1
+        try await connection.query("select count(*) as open from (\(Self.stuck)) as s").first?.integer("open") ?? -1
     }
 
     /// What a human would do about what waits for one: a refund that has failed is tried again, an attempt that nobody can end too, and

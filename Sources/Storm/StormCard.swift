@@ -17,7 +17,7 @@ enum StormCard {
             // Pays late: in time, after the gateway has given up waiting, after its lease, after all tries.
             "pm_sim_delay_500", "pm_sim_delay_2500", "pm_sim_delay_12000", "pm_sim_delay_33000",
         ]
-        + ["error_before", "error_after", "drop_after", "hang", "in_use", "rate_limited"].flatMap {
+        + StormPlan.faultNames.flatMap {
             ["pm_sim_once_\($0)", "pm_sim_\($0)"]
         }
 

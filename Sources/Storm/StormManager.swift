@@ -73,8 +73,12 @@ struct StormManager: StormActor {
         count("capture", reply)
     }
 
+    private func note(_ what: String, _ reply: Reply?, _ status: Int = 200) {
+        log.countOutcome(reply?.status == status ? what : reply?.errorCode ?? "no answer")
+    }
+
     private func count(_ what: String, _ reply: Reply?) {
-        log.countOutcome(reply?.status == 201 ? what : reply?.errorCode ?? "no answer")
+        note(what, reply, 201)
         if reply == nil || reply?.status == 201 { log.countAsked(isAnswered: reply != nil) }
     }
 
@@ -88,32 +92,31 @@ struct StormManager: StormActor {
     /// Has a refund tried again that has failed.
     func retry(_ refundID: Int64, until deadline: ContinuousClock.Instant) async {
         let reply = await client.call("POST", "/admin/refunds/\(refundID)/retry", Reason(), until: deadline)
-        log.countOutcome(reply?.status == 200 ? "refund retried" : reply?.errorCode ?? "no answer")
+        note("refund retried", reply)
     }
 
     /// Ends an order whose money is gone.
     func cancel(_ orderID: Int64, until deadline: ContinuousClock.Instant) async {
         let reply = await client.call("POST", "/orders/\(orderID)/cancel", key: UUID().uuidString, until: deadline)
-        log.countOutcome(reply?.status == 200 ? "order canceled" : reply?.errorCode ?? "no answer")
+        note("order canceled", reply)
     }
 
     /// What a human says of an attempt that waits for one: RETRY or RELEASE.
     func resolve(_ attemptID: Int64, _ action: String, until deadline: ContinuousClock.Instant) async {
         let path = "/admin/checkout-attempts/\(attemptID)/resolve"
         let reply = await client.call("POST", path, Reason(action: action), until: deadline)
-        log.countOutcome(reply?.status == 200 ? "attempt resolved: \(action)" : reply?.errorCode ?? "no answer")
+        note("attempt resolved: \(action)", reply)
     }
 
     /// Asks for a comparison of the books with the provider's list, of yesterday and today; gives its number.
     @discardableResult
     func compare(until deadline: ContinuousClock.Instant) async -> Int64? {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Asia/Jerusalem") ?? .gmt
-        let style = Date.ISO8601FormatStyle(timeZone: calendar.timeZone).year().month().day()
+        let zone = TimeZone(identifier: "Asia/Jerusalem") ?? .gmt
+        let style = Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
         let days = Days(dateFrom: Date(timeIntervalSinceNow: -86_400).formatted(style), dateTo: Date().formatted(style))
         let reply = await client.call(
             "POST", "/admin/reconciliations", days, key: UUID().uuidString, until: deadline)
-        log.countOutcome(reply?.status == 201 ? "comparison" : reply?.errorCode ?? "no answer")
+        note("comparison", reply, 201)
         return reply?.status == 201 ? (try? reply?.data(as: Numbered.self).id) : nil
     }
 }

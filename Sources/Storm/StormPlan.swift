@@ -71,15 +71,17 @@ struct StormPlan: Sendable {
         self.events = events.sorted { $0.second < $1.second }
     }
 
+    /// What the provider can do to a call.
+    static let faultNames = ["error_before", "error_after", "drop_after", "hang", "in_use", "rate_limited"]
+
     /// Every fault a few in a hundred, all of them more or less.
     private static func faults(_ generator: inout SeededGenerator) -> String {
         func rate(_ limit: Double) -> Double {
             (Double.random(in: 0...limit, using: &generator) * 1000).rounded() / 1000
         }
         func rates(_ limit: Double = 0.06, _ more: [String: Double] = [:]) -> String {
-            let names = ["error_before", "error_after", "drop_after", "hang", "in_use", "rate_limited"]
             let fields =
-                names.map { "\"\($0)\":\(rate(limit))" }
+                faultNames.map { "\"\($0)\":\(rate(limit))" }
                 + more.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\(rate($0.value))" }
             return "{\(fields.joined(separator: ","))}"
         }
@@ -101,10 +103,8 @@ struct StormPlan: Sendable {
 
     /// Nothing goes wrong any more, and what waits ends well.
     static let calm: String = {
-        let none = """
-            {"error_before":0,"error_after":0,"drop_after":0,"hang":0,"in_use":0,"rate_limited":0,"decline":0,\
-            "wrong_amount":0,"pending":0}
-            """
+        let names = faultNames + ["decline", "wrong_amount", "pending"]
+        let none = "{\(names.map { "\"\($0)\":0" }.joined(separator: ","))}"
         return """
             {"rates":\(none),"refund_rates":\(none),"capture_rates":\(none),"lookup_rates":\(none),\
             "delay":{"min_ms":0,"max_ms":0},"requests_per_second":0,"search_lag_s":0,"clock_offset_s":0,\

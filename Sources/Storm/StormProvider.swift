@@ -16,10 +16,14 @@ struct StormProvider: Sendable {
         let intents: [Intent]
         let refunds: [Refund]
         let disputes: [Dispute]
+
+        /// What went back, or is on its way, by payment.
+        var returned: [String: Int] {
+            refunds.reduce(into: [:]) { if $1.isMade { $0[$1.paymentIntent, default: 0] += $1.amount } }
+        }
     }
     struct Intent: Decodable, Sendable {
         let id: String
-        let status: String
         let amount: Int
         let amountReceived: Int
         let amountCapturable: Int

@@ -24,7 +24,7 @@ struct CaptureTests {
 
         static func make() async throws -> Held {
             let danger = try await CaptureTests.danger.value
-            let (branch, product) = try await CrashMatrixTests.shelf(danger)
+            let (branch, product) = try await danger.shelf()
             let person = try await Person.register(at: danger.gateway)
             try await person.add(product)
             let key = UUID().uuidString
@@ -175,7 +175,7 @@ struct CaptureTests {
 
     @Test func lateHold_ofAnExpiredAttempt_isLetGo() async throws {
         let danger = try await Self.danger.value
-        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: "pm_sim_delay_6000")
         try await person.add(product)
         let key = UUID().uuidString

@@ -167,7 +167,7 @@ struct CrashMatrixTests {
         let danger = try await Self.danger.value
         try await danger.capture(mode)
         let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
-        let (branch, product) = try await Self.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: "pm_sim_wrong_amount")
         try await person.add(product)
         let key = UUID().uuidString
@@ -189,7 +189,7 @@ struct CrashMatrixTests {
         try await danger.capture(mode)
         let gateway = try await danger.start()
         defer { kill(gateway.processIdentifier, SIGKILL) }
-        let (branch, product) = try await shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway)
         try await person.add(product)
         let key = UUID().uuidString
@@ -207,14 +207,5 @@ struct CrashMatrixTests {
             kill(gateway.processIdentifier, SIGKILL)
             try await Program.waitForEnd(gateway, seconds: 5)
         }
-    }
-
-    static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
-        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
-        let branch = try await danger.number(
-            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
-            [.integer(product)]
-        )
-        return (branch, product)
     }
 }

@@ -19,6 +19,8 @@ final class Danger: Sendable {
     /// Whether the simulator sends events to the first gateway.
     let tellsEvents: Bool
     var gateway: String { "http://127.0.0.1:\(port)" }
+    /// Somebody's own hand at the provider.
+    var provider: Client { Client(baseURL: simulator, token: World.apiKey) }
     static let webhookSecret = "whsec_end_to_end"
 
     /// Short leases, so that a test is over within seconds.
@@ -121,6 +123,15 @@ final class Danger: Sendable {
         return state
     }
 
+    /// A product of which a branch has many, and the branch.
+    func shelf() async throws -> (branch: Int64, product: Int64) {
+        let product = try await number("select max(product_id) as n from store.inventory where on_hand > 100")
+        let branch = try await number(
+            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
+            [.integer(product)])
+        return (branch, product)
+    }
+
     /// When the shop takes its money: the setting `capture`.
     func capture(_ mode: CaptureMode) async throws {
         _ = try await sql("update store.settings set capture = $1::store.capture_mode", [.text(mode.rawValue)])
@@ -140,25 +151,19 @@ final class Danger: Sendable {
             "select max(provider_key::text) as key from store.checkout_attempts where idempotency_key = $1",
             [.text(key)])
         let id = try attempt.first?.text("key") ?? "none"
-        let found = try await Client(baseURL: simulator).send(
-            "GET",
-            "/v1/payment_intents/search?limit=100&query=metadata%5B'checkout_attempt'%5D%3A'\(id)'",
-            headers: ["Authorization": "Bearer \(World.apiKey)"]
-        )
+        let found = try await provider.send(
+            "GET", "/v1/payment_intents/search?limit=100&query=metadata%5B'checkout_attempt'%5D%3A'\(id)'")
         return found.json["data"] as? [[String: Any]] ?? []
     }
 
     /// The money of the attempt of a key.
     func money(ofKey key: String) async throws -> Money {
-        let headers = ["Authorization": "Bearer \(World.apiKey)"]
-        let client = Client(baseURL: simulator)
         let all = try await intents(ofKey: key)
         let intents = all.filter { $0["status"] as? String == "succeeded" }
         let held = all.reduce(0) { $0 + ($1["amount_capturable"] as? Int ?? 0) }
         var returned = 0
         for intent in intents {
-            let reply = try await client.send(
-                "GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")", headers: headers)
+            let reply = try await provider.send("GET", "/v1/refunds?limit=100&payment_intent=\(intent["id"] ?? "")")
             returned += (reply.json["data"] as? [[String: Any]] ?? []).filter { $0["status"] as? String == "succeeded" }
                 .reduce(0) { $0 + ($1["amount"] as? Int ?? 0) }
         }
@@ -168,7 +173,6 @@ final class Danger: Sendable {
 
     /// Changes what goes wrong at the simulator.
     func control(_ body: String) async throws -> Reply {
-        try await Client(baseURL: simulator).send(
-            "POST", "/_control", body, headers: ["Authorization": "Bearer \(World.apiKey)"])
+        try await provider.send("POST", "/_control", body)
     }
 }

@@ -15,15 +15,6 @@ struct DangerZoneTests {
         return danger
     }
 
-    private static func shelf(_ danger: Danger) async throws -> (branch: Int64, product: Int64) {
-        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
-        let branch = try await danger.number(
-            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
-            [.integer(product)]
-        )
-        return (branch, product)
-    }
-
     /// A card that was saved, and that the provider knows no more.
     private static let lostCard = "pm_nobody_has"
 
@@ -33,7 +24,7 @@ struct DangerZoneTests {
         card: String,
         at url: String? = nil
     ) async throws -> (reply: Reply, key: String, person: Person, branch: Int64) {
-        let (branch, product) = try await shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let isLost = card == lostCard
         let person = try await Person.register(at: url ?? danger.gateway, card: isLost ? "pm_card_visa" : card)
         if isLost {
@@ -72,7 +63,7 @@ struct DangerZoneTests {
     @Test(arguments: ["error_before", "error_after"])
     func failureThatTheProviderKeepsUnderItsKey_isNotTheEnd(_ fault: String) async throws {
         let danger = try await Self.danger.value
-        let (branch, product) = try await Self.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway)
         try await person.add(product)
         let key = UUID().uuidString
@@ -88,7 +79,7 @@ struct DangerZoneTests {
     /// Where look-ups fail nothing is decided: what is in doubt stays so until the provider can be asked.
     @Test func lookUpsThatFail_decideNothing() async throws {
         let danger = try await Self.danger.value
-        let (branch, product) = try await Self.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: "pm_sim_once_error_after")
         try await person.add(product)
         let key = UUID().uuidString
@@ -319,7 +310,7 @@ struct DangerZoneTests {
         let gateway = try await danger.start()
         defer { kill(gateway.processIdentifier, SIGKILL) }
         let admin = "(select user_id from store.users where email = 'admin@mami.local')"
-        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: "pm_card_refundFail")
         try await person.add(product)
         let order = try await person.confirm(branch: branch)

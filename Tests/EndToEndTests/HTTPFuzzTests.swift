@@ -59,11 +59,13 @@ struct HTTPFuzzTests {
             let bytes = mutator.next()
             guard FuzzTarget.json.read(bytes) else { continue }
             taken += 1
-            // JSON all the same, and in no text of PostgreSQL: each place that hands JSON on refuses it there.
-            if String(decoding: bytes, as: UTF8.self).contains("\\u0000") { continue }
-            let judge = try? await world.sql(
-                "select $1::jsonb is not null as is_json", [.text(String(decoding: bytes, as: UTF8.self))])
-            #expect(judge != nil, "\(Data(bytes).base64EncodedString())")
+            do {
+                _ = try await world.sql("select $1::jsonb", [.text(String(decoding: bytes, as: UTF8.self))])
+            } catch let error as PostgresError where error.sqlState == .untranslatableCharacter {
+                // An escaped character 0: JSON, and in no text of PostgreSQL. The gateway answers it with 400.
+            } catch {
+                Issue.record("\(error): \(Data(bytes).base64EncodedString())")
+            }
         }
         print("fuzz json: PostgreSQL took all of \(taken)")
         #expect(taken > 10)

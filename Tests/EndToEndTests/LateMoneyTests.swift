@@ -14,10 +14,7 @@ struct LateMoneyTests {
     private static let working = ["PAYMENT_WEBHOOK_SECRET": "whsec_another"]
 
     private static func confirm(_ danger: Danger, card: String) async throws -> (reply: Reply?, key: String) {
-        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
-        let branch = try await danger.number(
-            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
-            [.integer(product)])
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: card)
         try await person.add(product)
         let key = UUID().uuidString

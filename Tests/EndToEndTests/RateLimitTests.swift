@@ -10,10 +10,7 @@ struct RateLimitTests {
         let danger = try await Danger.make("ratelimit")
         let gateway = try await danger.start(["CHECKOUT_LEASE_SECONDS": "60", "PAYMENT_TIMEOUT_MS": "10000"])
         defer { kill(gateway.processIdentifier, SIGKILL) }
-        let product = try await danger.number("select max(product_id) as n from store.inventory where on_hand > 100")
-        let branch = try await danger.number(
-            "select min(branch_id) as n from store.inventory where product_id = $1 and on_hand > 100",
-            [.integer(product)])
+        let (branch, product) = try await danger.shelf()
         var people: [Person] = []
         for _ in 0..<60 {
             let person = try await Person.register(at: danger.gateway)

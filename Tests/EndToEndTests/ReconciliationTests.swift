@@ -47,7 +47,7 @@ struct ReconciliationTests {
 
     private static func confirm(card: String) async throws -> Reply {
         let danger = try await danger.value
-        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: card)
         try await person.add(product)
         return try await person.confirm(branch: branch)
@@ -76,11 +76,7 @@ struct ReconciliationTests {
     }
 
     private static func post(_ path: String, _ form: String) async throws {
-        let reply = try await Client(baseURL: danger.value.simulator).send(
-            "POST", path, form,
-            headers: [
-                "Authorization": "Bearer \(World.apiKey)", "Content-Type": "application/x-www-form-urlencoded",
-            ])
+        let reply = try await danger.value.provider.send("POST", path, form)
         #expect(reply.status == 200, "\(path): \(reply.body)")
     }
 

@@ -5,11 +5,7 @@ import Testing
 @Suite(.enabled(if: World.isPossible), .timeLimit(.minutes(5)))
 struct SavedCardTests {
     private static func provider(_ method: String, _ path: String, _ form: String? = nil) async throws -> Reply {
-        try await Client(baseURL: try await World.shared.simulator).send(
-            method, path, form,
-            headers: [
-                "Authorization": "Bearer \(World.apiKey)", "Content-Type": "application/x-www-form-urlencoded",
-            ])
+        try await Client(baseURL: try await World.shared.simulator, token: World.apiKey).send(method, path, form)
     }
 
     /// Somebody without a card.

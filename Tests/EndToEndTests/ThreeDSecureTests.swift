@@ -26,7 +26,7 @@ struct ThreeDSecureTests {
 
         static func make() async throws -> Waiting {
             let danger = try await ThreeDSecureTests.danger.value
-            let (branch, product) = try await CrashMatrixTests.shelf(danger)
+            let (branch, product) = try await danger.shelf()
             let person = try await Person.register(at: danger.gateway, card: "pm_card_threeDSecure2Required")
             try await person.add(product)
             let key = UUID().uuidString
@@ -177,7 +177,7 @@ struct ThreeDSecureTests {
     func gatewayDies_andTheOwnerIsWaitedForAllTheSame(_ step: CrashPoint) async throws {
         let danger = try await Danger.make("owner_\(step.rawValue)")
         let doomed = try await danger.start(["CRASH_POINT": step.rawValue])
-        let (branch, product) = try await CrashMatrixTests.shelf(danger)
+        let (branch, product) = try await danger.shelf()
         let person = try await Person.register(at: danger.gateway, card: "pm_card_threeDSecure2Required")
         try await person.add(product)
         let key = UUID().uuidString

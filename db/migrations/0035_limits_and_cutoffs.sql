@@ -47,7 +47,8 @@ create type store.settings_answer_2 as (
     cart_max_quantity integer,
     booking_cutoff_minutes integer,
     pickup_lead_minutes integer,
-    payment_action_minutes integer
+    payment_action_minutes integer,
+    picking_lease_minutes integer
 );
 create type store.branch_admin_answer_2 as (
     id bigint,

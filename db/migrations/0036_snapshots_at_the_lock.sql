@@ -134,29 +134,5 @@ create type store.order_item_answer_2 as (
     vat_amount text,
     product store.order_product_answer
 );
-create type store.order_answer_2 as (
-    id bigint,
-    order_number text,
-    user_id bigint,
-    customer store.order_customer_answer,
-    status text,
-    fulfillment_type text,
-    branch_id bigint,
-    branch_name text,
-    subtotal text,
-    delivery_fee text,
-    total_amount text,
-    vat_included text,
-    vat_rate text,
-    delivery_fee_vat text,
-    refunded_amount text,
-    payment store.order_payment_answer,
-    delivery store.order_delivery_answer,
-    pickup store.order_pickup_answer,
-    items store.order_item_answer_2[],
-    created_at text,
-    updated_at text
-);
 
 comment on type store.order_item_answer_2 is 'An item of an order as the API shows it.';
-comment on type store.order_answer_2 is 'An order as the API shows it.';

@@ -93,8 +93,8 @@ alter table store.refunds
 
 comment on column store.refunds.is_settlement is 'Of what was not delivered, asked for by order_settle; others are of somebody''s goodwill, or the provider''s.';
 
--- Types of the next number, as the functions of the former release fill theirs until they are replaced.
-create type store.order_answer_3 as (
+-- A type of the next number, as the function of the former release fills its own until it is replaced.
+create type store.order_answer_2 as (
     id bigint,
     order_number text,
     version integer,
@@ -126,25 +126,4 @@ create type store.order_answer_3 as (
     updated_at text
 );
 
-create type store.settings_answer_3 as (
-    delivery_min_total text,
-    delivery_fee_under_min text,
-    delivery_start_time text,
-    delivery_end_time text,
-    delivery_slot_hours integer,
-    warehouse_branch_id bigint,
-    vat_rate text,
-    time_zone text,
-    capture text,
-    order_min_total text,
-    order_max_total text,
-    cart_max_lines integer,
-    cart_max_quantity integer,
-    booking_cutoff_minutes integer,
-    pickup_lead_minutes integer,
-    payment_action_minutes integer,
-    picking_lease_minutes integer
-);
-
-comment on type store.settings_answer_3 is 'The settings as managers see them: what a PUT takes, and nothing else.';
-comment on type store.order_answer_3 is 'An order as the API shows it.';
+comment on type store.order_answer_2 is 'An order as the API shows it.';

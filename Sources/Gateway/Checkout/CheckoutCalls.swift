@@ -100,14 +100,12 @@ struct CheckoutCalls: Sendable {
                 "api.checkout_doubt", attempt, ["reason": .text(reason), "pause_ms": .integer(milliseconds)]))
     }
 
-    /// Notes that the card's owner is waited for. Gives the answer for that, or the one that the attempt has got meanwhile.
-    func requireAction(_ attempt: CheckoutAttempt, _ action: PaymentAction) async throws -> (
-        answer: StoredAnswer?, state: String
-    ) {
-        let row = try await row(
-            "api.checkout_action", attempt,
-            ["action_secret": .text(action.clientSecret), "action_url": Value(action.redirectURL)])
-        return (try StoredAnswer(ifAny: row), try row.get("state"))
+    /// Notes that the card's owner is waited for. Gives the 202 for that, or the answer that the attempt has got meanwhile.
+    func requireAction(_ attempt: CheckoutAttempt, _ action: PaymentAction) async throws -> Note {
+        try Note(
+            await row(
+                "api.checkout_action", attempt,
+                ["action_secret": .text(action.clientSecret), "action_url": Value(action.redirectURL)]))
     }
 
     /// What the caller's attempt is when they say that the card's owner has been asked.

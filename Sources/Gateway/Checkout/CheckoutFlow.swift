@@ -18,7 +18,7 @@ struct CheckoutFlow: Sendable {
     var triesLimit = 40
     var crash: CrashPoint.Trigger = .never
     /// Told of each request that the provider calls wrong.
-    let refusals = RefusalWatch()
+    var refusals = RefusalWatch()
 
     /// Has a locked attempt paid, and ends it. No transaction is open while the provider is asked. The payment is made, its id
     /// stored, and only then it is confirmed: whoever dies in between, money can have moved by no payment but the stored one.
@@ -45,23 +45,26 @@ struct CheckoutFlow: Sendable {
         if claimed.state == .actionRequired { return try await proceed(claimed) }
         guard claimed.age >= resumeWindow else { return try await drive(attempt) }
         guard let intent = attempt.intent else { return try await expire(attempt) }
-        switch await provider.lookUp(reference: intent) {
-        case .open, .actionRequired: return try await abandon(attempt, intent) { try await expire(attempt) }
-        case .canceled: return try await expire(attempt)
-        case .unknown(let reason) where claimed.age >= reviewAge:
-            return try await handOver(attempt, "not known for a day: \(reason)")
-        case let outcome: return try await settle(attempt, intent, outcome)
-        }
+        return try await look(claimed, intent, isOver: true)
     }
 
     /// Looks how the card's owner has decided. Nobody confirms again what the owner is asked about: they may be at it. Once their
     /// time is over the payment is given up, and only then stock and slot are free.
     func proceed(_ claimed: ClaimedAttempt) async throws -> CheckoutOutcome {
+        guard let intent = claimed.attempt.intent else {
+            return try await doubt(claimed.attempt, "no payment to approve")
+        }
+        return try await look(claimed, intent, isOver: claimed.isActionOver)
+    }
+
+    /// Asks what became of a stored payment, and ends the attempt by it. When its time is over, an open payment is given up.
+    private func look(
+        _ claimed: ClaimedAttempt, _ intent: String, isOver: Bool
+    ) async throws -> CheckoutOutcome {
         let attempt = claimed.attempt
-        guard let intent = attempt.intent else { return try await doubt(attempt, "no payment to approve") }
         let outcome = await provider.lookUp(reference: intent)
         switch outcome {
-        case .actionRequired where claimed.isActionOver, .open where claimed.isActionOver:
+        case .actionRequired where isOver, .open where isOver:
             return try await abandon(attempt, intent) { try await expire(attempt) }
         // Given up: at the deadline by another driver, who is about to say so, or by hand. Nothing has been paid.
         case .canceled: return try await expire(attempt)
@@ -74,10 +77,12 @@ struct CheckoutFlow: Sendable {
     /// Waits for the card's owner.
     private func ask(_ attempt: CheckoutAttempt, _ action: PaymentAction) async throws -> CheckoutOutcome {
         do {
-            let (answer, state) = try await persistently { try await calls.requireAction(attempt, action) }
+            let note = try await persistently { try await calls.requireAction(attempt, action) }
             crash.reach(.afterAction)
-            guard let answer else { return .inDoubt(attemptID: attempt.charge.attemptID, state: state) }
-            return answer.status == 202 ? .actionRequired(answer) : .replayed(answer)
+            switch note {
+            case .ended(let answer): return answer.status == 202 ? .actionRequired(answer) : .replayed(answer)
+            case .open(let state): return .inDoubt(attemptID: attempt.charge.attemptID, state: state)
+            }
         } catch let error as PostgresError {
             log(.error, "checkout.action_not_noted", attempt, "\(error)")
             return try await doubt(attempt, "card's owner to be asked")
@@ -163,7 +168,7 @@ struct CheckoutFlow: Sendable {
         return try await end(attempt) { try await calls.expire(attempt) }
     }
 
-    private func key(_ attempt: CheckoutAttempt, _ step: String) -> String { attempt.charge.idempotencyKey(step) }
+    func key(_ attempt: CheckoutAttempt, _ step: String) -> String { attempt.charge.idempotencyKey(step) }
 
     private func commit(_ attempt: CheckoutAttempt, _ payment: Payment) async throws -> CheckoutOutcome {
         do {
@@ -199,60 +204,13 @@ struct CheckoutFlow: Sendable {
         return try await end(attempt) { try await calls.release(attempt, reason: "refused: \(reason)", response: body) }
     }
 
-    /// Gives back money that cannot become an order; slot and stock follow when the provider has confirmed it.
-    private func giveBack(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
-        if charged.isHeld { return try await letGo(attempt, charged) }
-        crash.reach(.beforeRefund)
-        let refund = Repayment(
-            paymentReference: charged.reference,
-            amountMinor: charged.amountMinor,
-            idempotencyKey: key(attempt, "refund")
-        )
-        let outcome = await provider.repay(refund)
-        crash.reach(.afterRefund)
-        switch outcome {
-        case .paid(let payment):
-            return try await end(attempt) {
-                try await calls.compensated(attempt, refundReference: payment.reference)
-            }
-        case .pending: return try await doubt(attempt, "refund pending")
-        case .unknown(let reason) where attempt.tries < triesLimit:
-            return try await doubt(attempt, reason)
-        case .unknown(let reason), .refused(let reason), .declined(let reason):
-            return try await handOver(attempt, "refund failed: \(reason)")
-        case .canceled, .open, .actionRequired: return try await handOver(attempt, "refund canceled")
-        }
-    }
-
-    /// The same for money that is only held: it was never taken, so there is nothing to refund.
-    private func letGo(_ attempt: CheckoutAttempt, _ charged: Payment) async throws -> CheckoutOutcome {
-        crash.reach(.beforeCancel)
-        let hold = Capture(
-            paymentReference: charged.reference,
-            amountMinor: 0,
-            idempotencyKey: key(attempt, "cancel-\(attempt.tries)")
-        )
-        let outcome = await provider.settle(hold)
-        crash.reach(.afterCancel)
-        switch outcome {
-        case .canceled:
-            return try await end(attempt) { try await calls.compensated(attempt, refundReference: nil) }
-        case .unknown(let reason) where attempt.tries < triesLimit: return try await doubt(attempt, reason)
-        case .unknown(let reason), .refused(let reason), .declined(let reason):
-            return try await handOver(attempt, "hold not let go: \(reason)")
-        case .paid: return try await handOver(attempt, "hold not let go: somebody has captured it")
-        case .open, .pending, .actionRequired:
-            return try await handOver(attempt, "hold not let go: it was never made")
-        }
-    }
-
-    private func handOver(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
+    func handOver(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.error, "checkout.needs_review", attempt, reason)
         return try await note(attempt) { try await calls.review(attempt, reason: reason) }
     }
 
     /// Ends the attempt with a call that stores its answer.
-    private func end(
+    func end(
         _ attempt: CheckoutAttempt,
         _ call: () async throws -> CheckoutCalls.Note
     ) async throws -> CheckoutOutcome {
@@ -276,9 +234,7 @@ struct CheckoutFlow: Sendable {
         }
     }
 
-    private func doubt(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
-        // A key that is wrong, or may not do this: no customer's doing, and the same for the next one.
-        if ["status 401", "status 403"].contains(reason) { refusals.note() }
+    func doubt(_ attempt: CheckoutAttempt, _ reason: String) async throws -> CheckoutOutcome {
         log(.warning, "checkout.in_doubt", attempt, reason)
         let pause = backoff.pause(after: attempt.tries)
         let outcome = try await note(attempt) { try await calls.doubt(attempt, reason: reason, pause: pause) }

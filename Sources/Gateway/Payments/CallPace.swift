@@ -52,9 +52,10 @@ struct CallPace: Sendable {
         refused.add(now)
         let (bad, good) = (Double(refused.count(at: now)), Double(answered.count(at: now)))
         guard bad >= 2, bad >= Self.burst * (bad + good) else { return false }
-        rateAtChange = max(Self.floor, (rate(at: now) ?? max(Self.first, good)) * Self.decrease)
+        let slower = max(Self.floor, (rate(at: now) ?? max(Self.first, good)) * Self.decrease)
+        rateAtChange = slower
         lastChange = now
-        next = max(next, now + 1 / (rateAtChange ?? Self.floor))
+        next = max(next, now + 1 / slower)
         refused = LastSecond()
         return true
     }

@@ -11,8 +11,8 @@ struct WebhookHandler: Sendable {
         guard let header = call.headers[.stripeSignature],
             signature.isValid(header, body: body, now: Int(Date().timeIntervalSince1970))
         else { throw APIError(.invalidSignature) }
-        guard let event = try? JSONParser.parse(body), let id = Self.text(event["id"]),
-            let kind = Self.text(event["type"]), !Self.hasNull(body)
+        guard let event = try? JSONParser.parse(body), let id = event["id"]?.line,
+            let kind = event["type"]?.line, !body.contains(0)
         else { throw APIError.validation([.init(field: "body", message: "is no event")]) }
         let object = event["data"]?["object"]
         let outcome = try await calls.receive(
@@ -20,32 +20,19 @@ struct WebhookHandler: Sendable {
                 provider: StripeProvider.name,
                 id: id,
                 kind: kind,
-                objectReference: Self.text(object?["id"]),
-                shop: Self.text(object?["metadata"]?["shop"]),
-                attemptKey: Self.text(object?["metadata"]?["checkout_attempt"]).flatMap { UUID(uuidString: $0) },
+                objectReference: object?["id"]?.line,
+                shop: object?["metadata"]?["shop"]?.line,
+                attemptKey: object?["metadata"]?["checkout_attempt"]?.line.flatMap { UUID(uuidString: $0) },
                 amountMinor: Self.amount(object).flatMap { Int64($0) },
                 about: PaymentCalls.About(
-                    paymentReference: Self.text(object?["payment_intent"]),
-                    refundKey: Self.text(object?["metadata"]?["refund_key"]),
-                    status: Self.text(object?["status"]),
-                    reason: Self.text(object?["reason"])
+                    paymentReference: object?["payment_intent"]?.line,
+                    refundKey: object?["metadata"]?["refund_key"]?.line,
+                    status: object?["status"]?.line,
+                    reason: object?["reason"]?.line
                 ),
                 payload: String(decoding: body, as: UTF8.self)
             ), call.context)
         return .json("{\"data\":{\"outcome\":\(JSONText.quoted(outcome))}}")
-    }
-
-    /// Whether there is a character 0 in a body, as it is or escaped: no text of PostgreSQL can hold one.
-    private static func hasNull(_ body: [UInt8]) -> Bool {
-        body.contains(0) || String(decoding: body, as: UTF8.self).contains("\\u0000")
-    }
-
-    /// A text that a column of ours can hold.
-    private static func text(_ value: JSONValue?) -> String? {
-        guard case .string(let text)? = value, text.utf8.count <= 255, !text.unicodeScalars.contains("\0") else {
-            return nil
-        }
-        return text
     }
 
     private static func number(_ value: JSONValue?) -> String? {

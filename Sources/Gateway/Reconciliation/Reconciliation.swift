@@ -44,7 +44,7 @@ struct Reconciliation: Sweep {
                 return .postponed
             }
         }
-        let differences = try await calls.finish(run, isWhole: isWhole) ?? 0
+        guard let differences = try await calls.finish(run, isWhole: isWhole) else { return .postponed }
         if !isWhole { logger.error("reconciliation.cut_off") }
         guard differences > 0 else { return .done }
         logger.error("reconciliation.differences", metadata: [LogKey.count: "\(differences)"])

@@ -4,10 +4,16 @@
 struct Parameters: Sendable {
     private let names: Set<String>
 
-    init(_ names: String...) {
+    init(_ names: String..., and more: [String] = []) {
         // Every call takes it, and the objects here are whole already.
-        self.names = Set(names + ["expand[]"])
+        self.names = Set(names + more + ["expand[]"])
     }
+
+    /// Of each list of what has a time.
+    private static let page = [
+        "limit", "starting_after", "ending_before", "created[gt]", "created[gte]", "created[lt]", "created[lte]",
+        "created",
+    ]
 
     /// Looks at the names of a form or query. `metadata[…]` stands for each of its members, `created[gte]` for itself.
     func check(_ form: Form) throws(ProviderError) {
@@ -24,22 +30,16 @@ struct Parameters: Sendable {
     static let intentCapture = Parameters("amount_to_capture", "metadata[]", "statement_descriptor_suffix")
     static let intentCancel = Parameters("cancellation_reason")
     static let refundCreate = Parameters("payment_intent", "amount", "reason", "metadata[]")
-    static let intentList = Parameters(
-        "limit", "starting_after", "ending_before", "created[gt]", "created[gte]", "created[lt]", "created[lte]",
-        "created", "customer")
+    static let intentList = Parameters("customer", and: page)
     static let search = Parameters("query", "limit", "page")
-    static let refundList = Parameters(
-        "limit", "starting_after", "ending_before", "created[gt]", "created[gte]", "created[lt]", "created[lte]",
-        "created", "payment_intent", "charge")
+    static let refundList = Parameters("payment_intent", "charge", and: page)
     static let disputeList = refundList
     static let retrieve = Parameters("client_secret")
 
     // MARK: - cards that are kept
 
     static let customerCreate = Parameters("email", "name", "phone", "description", "metadata[]")
-    static let customerList = Parameters(
-        "limit", "starting_after", "ending_before", "created[gt]", "created[gte]", "created[lt]", "created[lte]",
-        "created", "email")
+    static let customerList = Parameters("email", and: page)
     static let cardList = Parameters("limit", "starting_after", "ending_before", "type")
     static let cardAttach = Parameters("customer")
     static let cardDetach = Parameters()

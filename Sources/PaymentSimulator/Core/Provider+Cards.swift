@@ -98,7 +98,7 @@ extension Provider {
     }
 
     /// A card pays for its customer alone; one without a customer pays once.
-    func mayCharge(_ method: String, of customer: String?, by intent: String) throws(ProviderError) {
+    func mayCharge(_ method: String, of customer: String?) throws(ProviderError) {
         guard var card = state.cards[method] else { return }
         if let owner = card.customer {
             guard owner == customer else {
@@ -148,7 +148,7 @@ extension Provider {
         var intent = try state.intent(id)
         guard intent.status == .requiresAction else { throw .unexpectedState(intent) }
         if isApproved {
-            _ = try await confirm(id, Form("approved=true"))
+            _ = try await confirm(id, Form(""), isApproved: true)
             return try state.intent(id)
         }
         intent.status = .requiresPaymentMethod

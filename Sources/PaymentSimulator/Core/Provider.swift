@@ -134,18 +134,18 @@ actor Provider {
         return form["confirm"] == "true" ? try await charge(intent.id, form) : Answer(status: 200, intent)
     }
 
-    /// Confirms an intent that was made before, or was declined.
-    func confirm(_ id: String, _ form: Form) async throws(ProviderError) -> Answer {
+    /// Confirms an intent that was made before, or was declined; or goes on with one that the card's owner has approved.
+    func confirm(_ id: String, _ form: Form, isApproved: Bool = false) async throws(ProviderError) -> Answer {
         _ = try state.confirmable(id, paymentMethod: form["payment_method"])
-        return try await charge(id, form)
+        return try await charge(id, form, isApproved: isApproved)
     }
 
-    private func charge(_ id: String, _ form: Form) async throws(ProviderError) -> Answer {
+    private func charge(_ id: String, _ form: Form, isApproved: Bool = false) async throws(ProviderError) -> Answer {
         let known = try state.intent(id)
         let method = form["payment_method"] ?? known.paymentMethod
-        try mayCharge(method, of: known.customer, by: id)
+        try mayCharge(method, of: known.customer)
         guard var behaviour = behaviour(of: method) else { throw .missing("payment_method", method) }
-        if behaviour == .asksOwner, form["approved"] != "true" { return try ask(known, method, form) }
+        if behaviour == .asksOwner, !isApproved { return try ask(known, method, form) }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.decline { behaviour = .generic }
         if behaviour == .pays, Double.random(in: 0..<1) < plan.rates.wrongAmount { behaviour = .paysWrongly }
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }

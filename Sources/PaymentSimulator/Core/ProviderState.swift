@@ -71,11 +71,7 @@ struct ProviderState: Sendable {
                 refunds.append(refund)
             }
         case .customer(let customer):
-            if let index = customers.firstIndex(where: { $0.id == customer.id }) {
-                customers[index] = customer
-            } else {
-                customers.append(customer)
-            }
+            customers.append(customer)
         case .card(let card): cards[card.id] = card
         case .setup(let setup): setups[setup.id] = setup
         case .answer(let key, let answer): answers[key] = answer

@@ -203,10 +203,12 @@ struct CheckoutFlowTests {
         #expect(database.asked == ["checkout_doubt", "checkout_doubt", "checkout_commit"])
     }
 
-    @Test func keyThatIsWrong_isTold() async throws {
-        let flow = Self.flow(
-            ScriptedProvider(prepared: .unknown(reason: "status 401")), RecordingDatabase())
-        for _ in 0..<3 { _ = try await flow.drive(CheckoutAttempt(charge: Self.charge, lease: 1, requestID: "r")) }
+    @Test func requestsThatTheProviderCallsWrong_areTold() async throws {
+        let flow = Self.flow(ScriptedProvider(prepared: .refused(reason: "status 400")), RecordingDatabase())
+        for _ in 0..<3 {
+            #expect(!flow.refusals.isRed())
+            _ = try await flow.drive(CheckoutAttempt(charge: Self.charge, lease: 1, requestID: "r"))
+        }
         #expect(flow.refusals.isRed())
     }
 

@@ -26,7 +26,8 @@ struct StripeProviderTests {
 
     /// Runs calls against a server that answers these, then nothing but 500. Gives what it has seen.
     private static func seen(
-        answering answers: [Given] = [], _ calls: @escaping @Sendable (StripeProvider) async -> Void
+        answering answers: [Given] = [], refusals: RefusalWatch = RefusalWatch(),
+        _ calls: @escaping @Sendable (StripeProvider) async -> Void
     ) async throws -> [Seen] {
         let answers = Mutex(answers)
         let log = Mutex<[Seen]>([])
@@ -52,7 +53,8 @@ struct StripeProviderTests {
                 payments.url = "http://127.0.0.1:\(number)"
                 break
             }
-            await calls(StripeProvider(client: .shared, configuration: payments, logger: logger))
+            await calls(
+                StripeProvider(client: .shared, configuration: payments, refusals: refusals, logger: logger))
             group.cancelAll()
             try? await group.waitForAll()
         }
@@ -121,6 +123,19 @@ struct StripeProviderTests {
             Seen(call: "POST /v1/payment_intents/pi/cancel", key: "key-x", form: ""),
         ]
         #expect(seen == once + once)
+    }
+
+    @Test(arguments: [HTTPResponse.Status.unauthorized, .forbidden, .internalServerError])
+    func keyThatIsWrong_isTold_whateverIsAsked(_ status: HTTPResponse.Status) async throws {
+        let refusals = RefusalWatch()
+        let answers = [Given](repeating: Given(status: status), count: 3)
+        _ = try await Self.seen(answering: answers, refusals: refusals) { provider in
+            _ = await provider.lookUp(reference: "pi")
+            _ = try? await provider.card("pm")
+            #expect(!refusals.isRed())
+            _ = await provider.confirm(reference: "pi", idempotencyKey: "key")
+        }
+        #expect(refusals.isRed() == (status != .internalServerError))
     }
 
     @Test func cards_areSavedWithTheCustomerOfTheUser() async throws {

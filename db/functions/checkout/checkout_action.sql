@@ -1,4 +1,3 @@
--- migrator: replaces api.checkout_action(bigint, text, text)
 create or replace function api.checkout_action(
     p_checkout_attempt_id bigint,
     p_action_secret text,
@@ -34,19 +33,20 @@ begin
             state_reason = 'the card wants its owner',
             action_secret = p_action_secret,
             action_url = p_action_url,
-            action_expires_at = coalesce(
-                a.action_expires_at, clock_timestamp() + make_interval(mins => s.payment_action_minutes)
-            ),
+            action_expires_at = d.deadline,
             -- Not before the deadline that ends it, nor long after.
             lease_expires_at = least(
                 clock_timestamp() + interval '30 seconds',
-                greatest(
-                    clock_timestamp() + interval '1 second',
-                    coalesce(a.action_expires_at, clock_timestamp() + make_interval(mins => s.payment_action_minutes))
-                )
+                greatest(clock_timestamp() + interval '1 second', d.deadline)
             ),
             updated_at = now()
-        from store.settings as s
+        from (
+            select
+                coalesce(
+                    v_attempt.action_expires_at, clock_timestamp() + make_interval(mins => s.payment_action_minutes)
+                ) as deadline
+            from store.settings as s
+        ) as d
         where a.checkout_attempt_id = p_checkout_attempt_id
         returning a.* into v_attempt;
     end if;

@@ -1,4 +1,3 @@
--- migrator: replaces api.checkout_continue(bigint, bigint, integer)
 create or replace function api.checkout_continue(
     p_actor_id bigint,
     p_checkout_attempt_id bigint,

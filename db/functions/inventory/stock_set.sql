@@ -15,7 +15,7 @@ create or replace function store.stock_set(
 as $$
 -- Sets what is on a shelf, with its line of the ledger: the difference, why, by whom. Never below what checkouts have reserved. Gives the
 -- difference; without one there is no line. The caller has locked the row, and has judged the figure that it was.
--- Callers: inventory_update, stock_request_review
+-- Callers: inventory_update, stock_request_review, order_item_damage
 -- Errors:  MS409 BELOW_RESERVED
 -- Locks:   none
 -- Writes:  store.inventory, store.inventory_movements
@@ -50,7 +50,8 @@ begin
         branch_id, product_id, kind, quantity, reason, actor_user_id, stock_request_id
     )
     values (
-        p_branch_id, p_product_id, p_kind, v_change, p_reason, p_actor_id, p_stock_request_id
+        -- Of what is damaged the ledger tells how many.
+        p_branch_id, p_product_id, p_kind, case p_kind when 'damaged' then -v_change else v_change end, p_reason, p_actor_id, p_stock_request_id
     );
 
     return v_change;

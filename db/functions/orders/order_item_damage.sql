@@ -41,22 +41,10 @@ begin
         perform store.fail('ORDER_NOT_IN_PROGRESS', jsonb_build_object('status', v_order.status));
     elsif v_role = 'EMPLOYEE' and v_order.assigned_to <> p_actor_id then
         perform store.fail('ORDER_CLAIMED', jsonb_build_object('assigned_to', v_order.assigned_to));
-    elsif p_quantity > v_stock.on_hand - v_stock.reserved then
-        perform store.fail(
-            'BELOW_RESERVED',
-            jsonb_build_object(
-                'on_hand', v_stock.on_hand, 'reserved', v_stock.reserved, 'requested_on_hand', v_stock.on_hand - p_quantity
-            )
-        );
     end if;
 
-    update store.inventory as i
-    set on_hand = i.on_hand - p_quantity, updated_at = now()
-    where i.inventory_id = v_stock.inventory_id;
-
-    insert into store.inventory_movements (branch_id, product_id, kind, quantity, reason, actor_user_id)
-    values (
-        v_stock.branch_id, v_stock.product_id, 'damaged', p_quantity,
+    perform store.stock_set(
+        v_stock.branch_id, v_stock.product_id, v_stock.on_hand - p_quantity, 'damaged',
         concat_ws(': ', p_reason, p_notes) || format(' (%s)', v_order.order_number), p_actor_id
     );
 

@@ -5,8 +5,8 @@ create or replace function store.order_lock(p_order_id bigint, p_to store.order_
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- Locks an order and what its next status will change, in the order of locks: the place in its slot and all its shelves for one that is
--- canceled, the shelves of what was not found for one that is ready, and else the order alone. Gives it as it is under the lock; whoever
+-- Locks an order and what its next status will change, in the order of locks: the place in its slot for one that is canceled, all
+-- its shelves for one that is canceled or ready, and else the order alone. Gives it as it is under the lock; whoever
 -- calls judges only then, so two who want different things of it come one after the other.
 -- Callers: order_status_set, order_cancel, order_claim, order_item_pick, order_item_damage
 -- Errors:  MS404 ORDER_NOT_FOUND

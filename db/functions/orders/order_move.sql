@@ -11,7 +11,8 @@ create or replace function store.order_move(
     security invoker
     set search_path = pg_catalog, pg_temp
 as $$
--- An order gets another status, with all that hangs on it: the only place that knows what an edge asks for. Which there are, and who may,
+-- An order gets another status, with all that hangs on it: the only place that knows what an edge asks for, but for the
+-- reason of a late one, which is input. Which there are, and who may,
 -- is data (store.state_edges); here stands what the data cannot say. Who begins an order picks it; a customer never gets what nobody
 -- looked for, nor an order of nothing; what is delivered goes out before it is handed over, what is picked up does not; a late order goes
 -- back to where it was. The reason stands with the status, and with who did it in the audit log.

@@ -90,7 +90,7 @@ begin
                 ),
                 store.rfc3339(o.created_at),
                 store.rfc3339(o.updated_at)
-            )::store.order_answer_3
+            )::store.order_answer_2
         )
         from unnest(p_order_ids) with ordinality as page (order_id, place)
         join store.orders as o on o.order_id = page.order_id

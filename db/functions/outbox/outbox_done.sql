@@ -1,4 +1,3 @@
--- migrator: replaces api.outbox_done(bigint)
 create or replace function api.outbox_done(p_outbox_id bigint, p_lease_number integer default null)
     returns void
     language plpgsql

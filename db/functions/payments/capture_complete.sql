@@ -79,22 +79,20 @@ begin
     where v_payment.payment_id is not null
     on conflict do nothing;
 
-    if v_capture.payment_id is not null and v_taken > 0 then
+    if v_taken > 0 then
         select a.* into v_attempt
         from store.checkout_attempts as a
         where a.checkout_attempt_id = v_capture.checkout_attempt_id;
 
-        perform store.refund_follow(v_attempt);
-        v_goes_back := store.payment_return(v_payment.order_id, 'the order costs less than was taken', v_capture.requested_by);
-    elsif v_taken > 0 then
-        select a.* into v_attempt
-        from store.checkout_attempts as a
-        where a.checkout_attempt_id = v_capture.checkout_attempt_id;
-
-        -- It is no order's, so nothing accounts for it, whatever its attempt remembers of it.
-        v_attempt.provider_reference := null;
-        perform store.checkout_stray(v_attempt, v_capture.provider_reference, v_taken);
-        v_goes_back := true;
+        if v_capture.payment_id is not null then
+            perform store.refund_follow(v_attempt);
+            v_goes_back := store.payment_return(v_payment.order_id, 'the order costs less than was taken', v_capture.requested_by);
+        else
+            -- It is no order's, so nothing accounts for it, whatever its attempt remembers of it.
+            v_attempt.provider_reference := null;
+            perform store.checkout_stray(v_attempt, v_capture.provider_reference, v_taken);
+            v_goes_back := true;
+        end if;
     end if;
 
     update store.outbox as b

@@ -29,7 +29,10 @@ begin
                 a.checkout_attempt_id, a.state, a.currency as attempt_currency,
                 (a.state = 'NEEDS_REVIEW' or a.lease_expires_at <= clock_timestamp()) as is_nobodys,
                 a.updated_at < p_run.begun_at as is_settled,
-                p.payment_id, p.status as paid, (p.captured_amount * 100)::bigint as captured_minor,
+                format(
+                    '%s: taken %s, held %s', o.status, round(o.received_minor / 100.0, 2), round(o.capturable_minor / 100.0, 2)
+                ) as theirs,
+                p.status as paid, (p.captured_amount * 100)::bigint as captured_minor,
                 case p.status when 'AUTHORIZED' then (p.authorized_amount * 100)::bigint else 0 end as held_minor,
                 (
                     p.updated_at < p_run.begun_at
@@ -65,7 +68,7 @@ begin
         -- Each refund there with ours: by its number, or, while we have none, by our key.
         refund as (
             select
-                o.reference, o.status, o.amount_minor, o.currency, o.made_at, o.payment_reference, f.refund_id, f.status as booked,
+                o.reference, o.status, o.amount_minor, o.made_at, o.payment_reference, f.refund_id, f.status as booked,
                 (f.amount * 100)::bigint as booked_minor, f.checkout_attempt_id, f.updated_at < p_run.begun_at as is_settled,
                 f.created_at < p_run.begun_at - interval '1 hour' as is_old
             from seen as o
@@ -80,8 +83,7 @@ begin
         )
 
         select
-            'payment unknown here', p.reference, null::bigint, null::text,
-            format('%s: taken %s, held %s', p.status, round(p.received_minor / 100.0, 2), round(p.capturable_minor / 100.0, 2)), p.made_at
+            'payment unknown here', p.reference, null::bigint, null::text, p.theirs, p.made_at
         from payment as p
         where p.checkout_attempt_id is null
             and p.received_minor + p.capturable_minor > 0
@@ -90,8 +92,7 @@ begin
         union all
 
         select
-            'attempt open, but paid', p.reference, p.checkout_attempt_id, p.state::text,
-            format('%s: taken %s, held %s', p.status, round(p.received_minor / 100.0, 2), round(p.capturable_minor / 100.0, 2)), p.made_at
+            'attempt open, but paid', p.reference, p.checkout_attempt_id, p.state::text, p.theirs, p.made_at
         from payment as p
         where p.state in ('LOCKED', 'ACTION_REQUIRED', 'UNKNOWN', 'NEEDS_REVIEW')
             and p.is_nobodys
@@ -100,8 +101,7 @@ begin
         union all
 
         select
-            'paid, without an order', p.reference, p.checkout_attempt_id, p.state::text,
-            format('%s: taken %s, held %s', p.status, round(p.received_minor / 100.0, 2), round(p.capturable_minor / 100.0, 2)), p.made_at
+            'paid, without an order', p.reference, p.checkout_attempt_id, p.state::text, p.theirs, p.made_at
         from payment as p
         where p.state in ('DECLINED', 'EXPIRED', 'COMPENSATED')
             and p.is_settled

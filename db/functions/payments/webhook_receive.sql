@@ -39,6 +39,7 @@ declare
     v_shop text;
     v_claimed_shop text := coalesce(p_shop, left(p_refund_key, 36));
     v_refund_key text := substring(p_refund_key from '^.{36}-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-|$)');
+    v_is_refund boolean := p_kind like 'refund.%' or p_kind like 'charge.refund.%';
     v_outcome text;
     -- As much as an amount of ours can be.
     v_amount bigint := case when p_amount_minor between 0 and 999999999999 then p_amount_minor end;
@@ -58,7 +59,7 @@ begin
             )
         order by a.intent_reference = p_object_reference desc nulls last
         limit 1;
-    elsif (p_kind like 'refund.%' or p_kind like 'charge.refund.%') and coalesce(v_claimed_shop, v_shop) = v_shop then
+    elsif v_is_refund and coalesce(v_claimed_shop, v_shop) = v_shop then
         select a.checkout_attempt_id into v_attempt_id
         from store.checkout_attempts as a
         where a.intent_reference = p_payment_reference
@@ -81,7 +82,7 @@ begin
 
     if v_claimed_shop <> v_shop then
         return 'FOREIGN';
-    elsif p_kind like 'refund.%' or p_kind like 'charge.refund.%' then
+    elsif v_is_refund then
         -- One at a time, and behind a commit that is on its way: whoever comes second sees what the first has left.
         perform 1
         from store.checkout_attempts as a

@@ -31,7 +31,7 @@ begin
                 s.pickup_lead_minutes,
                 s.payment_action_minutes,
                 s.picking_lease_minutes
-            )::store.settings_answer_3
+            )::store.settings_answer_2
         )
         from store.settings as s
         left join store.branches as b on b.is_warehouse

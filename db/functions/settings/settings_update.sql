@@ -1,5 +1,4 @@
 -- migrator: replaces api.settings_update(bigint, numeric, numeric, time without time zone, time without time zone, integer, bigint, numeric, text, text)
--- migrator: replaces api.settings_update(bigint, numeric, numeric, time without time zone, time without time zone, integer, bigint, numeric, text, text, numeric, numeric, integer, integer, integer, integer, integer)
 create or replace function api.settings_update(
     p_actor_id bigint,
     p_delivery_min_total numeric,

@@ -8,33 +8,36 @@ enum StripeAnswer {
         case 200..<300: return outcome(of: json)
         case 402:
             return .declined(code: refusal(json) ?? "card_declined")
-        // With a wrong key nothing can be said of any charge. That is mended once for all, not an attempt at a time.
-        case 401, 403, 409, 429, 500...: return .unknown(reason: "status \(status)")
-        default: return .refused(reason: "status \(status) \(text(json["error"]?["code"]) ?? "")".trimmed)
+        case _ where saysNothing(status): return .unknown(reason: "status \(status)")
+        default: return .refused(reason: "status \(status) \(json["error"]?["code"]?.text ?? "")".trimmed)
         }
     }
 
+    /// Whether a status says nothing of what was asked. With a wrong key nothing can be said of any charge: that is mended once for all,
+    /// not an attempt at a time.
+    static func saysNothing(_ status: Int) -> Bool { [401, 403, 409, 429].contains(status) || status >= 500 }
+
     /// The outcome that an object states.
     static func outcome(of object: JSONValue) -> PaymentOutcome {
-        guard let id = text(object["id"]), let currency = text(object["currency"]), let state = text(object["status"])
+        guard let id = object["id"]?.text, let currency = object["currency"]?.text, let state = object["status"]?.text
         else {
             return .unknown(reason: "answer not understood")
         }
         // A PaymentIntent says what it received; a Refund has nothing but its amount.
-        let amount = integer(object["amount_received"]) ?? integer(object["amount"])
+        let amount = object["amount_received"]?.integer ?? object["amount"]?.integer
         switch (state, amount) {
         case ("succeeded", let amount?), ("requires_capture", let amount?):
-            let held = state == "requires_capture" ? integer(object["amount_capturable"]) ?? amount : amount
+            let held = state == "requires_capture" ? object["amount_capturable"]?.integer ?? amount : amount
             return .paid(
                 Payment(
                     reference: id, amountMinor: held, currency: currency, isHeld: state == "requires_capture"))
         case ("canceled", _): return .canceled
         // Of refunds alone.
         case ("pending", _): return .pending
-        case ("failed", _): return .declined(code: text(object["failure_reason"]) ?? "failed")
+        case ("failed", _): return .declined(code: object["failure_reason"]?.text ?? "failed")
         case ("requires_confirmation", _): return .open(reference: id)
         case ("requires_action", _):
-            guard let secret = text(object["client_secret"]) else { return .unknown(reason: "answer not understood") }
+            guard let secret = object["client_secret"]?.text else { return .unknown(reason: "answer not understood") }
             return .actionRequired(
                 PaymentAction(reference: id, clientSecret: secret, redirectURL: redirectURL(of: object)))
         case ("requires_payment_method", _): return .declined(code: lastDecline(object) ?? "card_declined")
@@ -50,7 +53,7 @@ enum StripeAnswer {
 
     /// The code of a refusal, the bank's before the provider's.
     static func refusal(_ json: JSONValue) -> String? {
-        text(json["error"]?["decline_code"]) ?? text(json["error"]?["code"])
+        json["error"]?["decline_code"]?.text ?? json["error"]?["code"]?.text
     }
 
     /// A page of a list of payments, refunds or disputes; nil if it is none.
@@ -65,38 +68,25 @@ enum StripeAnswer {
     }
 
     private static func listed(_ object: JSONValue) -> ListedObject? {
-        guard let id = line(object["id"]), let status = line(object["status"]), let currency = line(object["currency"]),
-            let amount = integer(object["amount"]), let created = integer(object["created"])
+        guard let id = object["id"]?.line, let status = object["status"]?.line, let currency = object["currency"]?.line,
+            let amount = object["amount"]?.integer, let created = object["created"]?.integer
         else { return nil }
         return ListedObject(
-            reference: id, paymentReference: line(object["payment_intent"]), status: status, currency: currency,
-            amountMinor: amount, receivedMinor: integer(object["amount_received"]),
-            capturableMinor: integer(object["amount_capturable"]), shop: line(object["metadata"]?["shop"]),
-            refundKey: line(object["metadata"]?["refund_key"]), created: created)
-    }
-
-    /// A text that a column of ours can hold.
-    private static func line(_ value: JSONValue?) -> String? {
-        text(value).flatMap { $0.utf8.count <= 255 && !$0.unicodeScalars.contains("\0") ? $0 : nil }
+            reference: id, paymentReference: object["payment_intent"]?.line, status: status, currency: currency,
+            amountMinor: amount, receivedMinor: object["amount_received"]?.integer,
+            capturableMinor: object["amount_capturable"]?.integer, shop: object["metadata"]?["shop"]?.line,
+            refundKey: object["metadata"]?["refund_key"]?.line, created: created)
     }
 
     /// The code of a refusal.
-    static func code(of body: [UInt8]) -> String? { text((try? JSONParser.parse(body))?["error"]?["code"]) }
+    static func code(of body: [UInt8]) -> String? { (try? JSONParser.parse(body))?["error"]?["code"]?.text }
 
     private static func lastDecline(_ object: JSONValue) -> String? {
-        text(object["last_payment_error"]?["decline_code"]) ?? text(object["last_payment_error"]?["code"])
+        object["last_payment_error"]?["decline_code"]?.text ?? object["last_payment_error"]?["code"]?.text
     }
 
     /// The page for the card's owner, as long as an address may be.
     private static func redirectURL(of object: JSONValue) -> String? {
-        text(object["next_action"]?["redirect_to_url"]?["url"]).flatMap { $0.utf8.count <= 4096 ? $0 : nil }
-    }
-
-    private static func text(_ value: JSONValue?) -> String? {
-        if case .string(let text)? = value { text } else { nil }
-    }
-
-    private static func integer(_ value: JSONValue?) -> Int64? {
-        if case .number(let text)? = value { Int64(text) } else { nil }
+        object["next_action"]?["redirect_to_url"]?["url"]?.text.flatMap { $0.utf8.count <= 4096 ? $0 : nil }
     }
 }

@@ -42,31 +42,27 @@ extension StripeProvider: CardProvider {
         let json = (try? JSONParser.parse(answer.body)) ?? .null
         switch answer.status {
         case 200..<300: return json
-        case 401, 403, 409, 429, 500...: throw .unavailable(reason: "status \(answer.status)")
+        case _ where StripeAnswer.saysNothing(answer.status): throw .unavailable(reason: "status \(answer.status)")
         default: throw .refused(code: StripeAnswer.refusal(json) ?? "status \(answer.status)")
         }
     }
 
     private static func card(of object: JSONValue) throws(CardError) -> Card {
         let card = object["card"]
-        guard let month = number(card?["exp_month"]), let year = number(card?["exp_year"]),
+        guard let month = card?["exp_month"]?.integer, let year = card?["exp_year"]?.integer,
             (1...12).contains(month), (2000...2200).contains(year)
         else { throw .refused(code: "not_a_card") }
         return Card(
             token: try text(object["id"]), brand: String(try text(card?["brand"]).prefix(40)),
-            last4: String(try text(card?["last4"]).prefix(4)), expiryMonth: month, expiryYear: year,
+            last4: String(try text(card?["last4"]).prefix(4)), expiryMonth: Int(month), expiryYear: Int(year),
             fingerprint: try? text(card?["fingerprint"]), customer: try? text(object["customer"]))
     }
 
     /// A text that a column of ours can hold.
     private static func text(_ value: JSONValue?) throws(CardError) -> String {
-        guard case .string(let text)? = value, (1...255).contains(text.utf8.count) else {
+        guard let text = value?.line, !text.isEmpty else {
             throw .unavailable(reason: "answer not understood")
         }
         return text
-    }
-
-    private static func number(_ value: JSONValue?) -> Int? {
-        if case .number(let text)? = value { Int(text) } else { nil }
     }
 }

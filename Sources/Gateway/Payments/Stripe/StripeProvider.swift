@@ -14,6 +14,7 @@ struct StripeProvider: PaymentProvider {
     private let client: HTTPClient
     private let configuration: Configuration.Payments
     private let queue: CallQueue
+    private let refusals: RefusalWatch
     /// An answer has a few kilobytes, also for each object of a list; what is larger is none.
     private static let answerLimit = 1 << 20
     /// Objects of a page: no more than our parser takes values of.
@@ -23,9 +24,10 @@ struct StripeProvider: PaymentProvider {
     /// Seconds: a provider that asks for more is asked again sooner, or not in time.
     private static let retryAfterLimit = 60
 
-    init(client: HTTPClient, configuration: Configuration.Payments, logger: Logger) {
+    init(client: HTTPClient, configuration: Configuration.Payments, refusals: RefusalWatch, logger: Logger) {
         self.client = client
         self.configuration = configuration
+        self.refusals = refusals
         queue = CallQueue(logger: logger)
     }
 
@@ -171,6 +173,8 @@ struct StripeProvider: PaymentProvider {
             }
             let begin = ContinuousClock.now
             let answer = try await send(method, path, form, key: key)
+            // A key that is wrong, or may not do this: no customer's doing, and the same for the next one.
+            if [401, 403].contains(answer.status) { refusals.note() }
             guard answer.status == 429 else {
                 await queue.wasAnswered()
                 return answer
